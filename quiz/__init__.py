@@ -1,0 +1,29 @@
+"""Rolefit, a role-fit career quiz: the factory that puts the house together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from quiz import cli, web
+from quiz.services.library import open_library
+from quiz.settings import PROJECT, Settings
+from quiz.store.database import Database
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application from its settings, by default those of the environment.
+
+    Raises:
+        WrongSetting: a variable of the environment cannot be used.
+        BrokenPack: a pack has problems; all of them are named.
+    """
+    settings = settings or Settings.read()
+    app = web.Application(
+        __name__,
+        static_folder=None,  # static files have a door of their own, with hashed names
+        template_folder=str(PROJECT / "templates"),
+    )
+    house = web.House(settings, Database(settings.database_url), open_library(settings.pack))
+    web.open_doors(app, house)
+    cli.register(app)
+    return app

@@ -1,0 +1,15 @@
+"""The commands of the application, beside those of Flask."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from quiz.cli.database import db
+from quiz.cli.pack import pack
+from quiz.cli.retain import retain
+
+
+def register(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    for command in (db, pack, retain):
+        app.cli.add_command(command)

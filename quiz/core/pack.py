@@ -1,0 +1,111 @@
+"""What the measurement needs to know of a pack: dimensions, roles, items and parameters, all frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, Literal
+
+ANSWERS = range(1, 6)
+"""The five answers: 1 is "strongly disagree" or "much more A", 5 is "strongly agree" or "much more B"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A skill or a preference. `role` is the role that it mainly belongs to."""
+
+    id: str
+    role: str
+    kind: Literal["skill", "preference"]
+    esco: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and its profile: the weight of each dimension, summing to 1; a dimension left out weighs 0."""
+
+    id: str
+    weights: Mapping[str, float]
+    esco: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An item on one dimension; `key` is -1 where agreeing speaks against the dimension.
+
+    `mean` and `sd` are in points of the answer scale, `loading` in standard deviations of the trait.
+    """
+
+    kind: ClassVar[Literal["statement"]] = "statement"
+    id: str
+    dimension: str
+    key: Literal[1, -1]
+    loading: float
+    mean: float
+    sd: float
+    mirror: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TradeOff:
+    """An item between two attractive options: answer 1 is much more `a`, answer 5 much more `b`."""
+
+    kind: ClassVar[Literal["trade-off"]] = "trade-off"
+    id: str
+    a: str
+    b: str
+    loading: float
+    mean: float
+    sd: float
+    mirror: str | None = None
+
+
+Item = Statement | TradeOff
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What is assumed of people in general, and whether experts set it or it was estimated from answers.
+
+    `correlations` is Φ, one row a dimension in the pack's order; `acquiescence_sd` is σ_a; `doubt` is τ, one
+    figure a dimension: how unsure the role weights themselves are.
+    """
+
+    status: Literal["expert", "estimated"]
+    correlations: tuple[tuple[float, ...], ...]
+    acquiescence_sd: float
+    doubt: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A quiz as the measurement sees it. The words are kept apart, in `quiz.packs`.
+
+    `items` stand in the order in which they are asked; `minimum` is how many answers allow finishing early.
+    """
+
+    id: str
+    version: str
+    dimensions: tuple[Dimension, ...]
+    roles: tuple[Role, ...]
+    items: tuple[Item, ...]
+    parameters: Parameters
+    minimum: int
+
+    @cached_property
+    def item_ids(self) -> tuple[str, ...]:
+        return tuple(item.id for item in self.items)
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """The place of each item, counted from 0."""
+        return {item.id: place for place, item in enumerate(self.items)}
+
+    @cached_property
+    def dimension_ids(self) -> tuple[str, ...]:
+        return tuple(dimension.id for dimension in self.dimensions)
+
+    @cached_property
+    def role_ids(self) -> tuple[str, ...]:
+        return tuple(role.id for role in self.roles)

@@ -1,0 +1,1 @@
+"""The content of the quizzes: reading, checking, and one folder a pack."""

@@ -1,0 +1,39 @@
+"""Numbers as people read them: rounded towards saying less, and adding up as shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+POINT = {"es": ","}
+"""Decimal marks other than a full stop, by language."""
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole hundredths, rounded down so that it never claims more: 0.949 is "94"."""
+    return str(math.floor(share * 100 + 1e-9))
+
+
+def decimal(number: float, language: str, places: int = 2) -> str:
+    """A number with so many decimals, the language's decimal mark and a real minus sign: "−0,31"."""
+    text = f"{abs(number):.{places}f}".replace(".", POINT.get(language, "."))
+    return f"−{text}" if round(number, places) < 0 else text
+
+
+def signed(number: float, language: str, places: int = 2) -> str:
+    """As `decimal`, with a plus sign before what is above zero."""
+    text = decimal(number, language, places)
+    return f"+{text}" if round(number, places) > 0 else text
+
+
+def adding_up(parts: Mapping[str, float], places: int = 2) -> dict[str, float]:
+    """Round parts so that, as shown, they sum to their rounded sum (largest remainder method, Hamilton 1792).
+
+    Each figure is at most one unit of the last place from its own value.
+    """
+    unit = 10.0**-places
+    down = {name: math.floor(value / unit) for name, value in parts.items()}
+    left_over = round(sum(parts.values()) / unit) - sum(down.values())
+    by_remainder = sorted(parts, key=lambda name: down[name] - parts[name] / unit)
+    raised = set(by_remainder[:left_over])
+    return {name: round((down[name] + (name in raised)) * unit, places) for name in parts}

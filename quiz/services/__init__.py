@@ -1,0 +1,1 @@
+"""The use cases, one function each, with what it needs as arguments."""

@@ -1,0 +1,34 @@
+"""Packs for the command line: named or in a folder, checked, loaded, compiled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quiz.core.measure import Measure
+from quiz.packs import loader
+from quiz.packs.check import check
+from quiz.packs.loader import BrokenPack, Problem
+from quiz.services.library import Edition
+
+__all__ = ["BrokenPack", "Problem", "edition", "problems", "shipped"]
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the shipped packs."""
+    return loader.names()
+
+
+def problems(pack: str) -> tuple[Problem, ...]:
+    """Return every problem of a pack; raises BrokenPack where there is no such pack."""
+    return check(loader.find(_named(pack)))
+
+
+def edition(pack: str) -> Edition:
+    """Return a pack ready to score; raises BrokenPack."""
+    content = loader.load(_named(pack))
+    return Edition(content, Measure(content.pack))
+
+
+def _named(pack: str) -> str | Path:
+    """Take what a person typed for a name if it can be one, and else for a folder."""
+    return pack if loader.NAME.fullmatch(pack) else Path(pack)

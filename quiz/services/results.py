@@ -1,0 +1,134 @@
+"""The result of an attempt: made once when it is finished, kept as JSON beside the answers, shown from there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from quiz.core import explain, quality
+from quiz.core.outcome import Estimate, Scores, decide
+from quiz.services.library import Edition
+from quiz.store.attempts import Answer, Attempt
+
+FORMAT = 1
+"""Raised when the stored document changes its shape."""
+
+Result = dict[str, Any]
+
+
+def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
+    """Score answers into the document that is kept; `docs/result-json.md` describes it.
+
+    A pure function of the pack version, the choices and the times. Answers to items that the pack no longer
+    has are left out.
+    """
+    measure, pack = edition.measure, edition.pack
+    answers = {item: given[item].choice for item in pack.item_ids if item in given}
+    seconds = {item: given[item].took_ms / 1000 for item in answers}
+    flags = quality.flags(measure, answers, seconds)
+    scores = measure.score(answers)
+    outcome = decide(pack, scores, flags)
+    turning = explain.turning_points(measure, answers, outcome, flags)
+    ahead = explain.prospect(measure, scores.answered)
+    return {
+        "format": FORMAT,
+        "pack": {"id": pack.id, "version": pack.version},
+        "answered": len(answers),
+        "items": len(pack.items),
+        "outcome": {
+            "kind": outcome.kind.value,
+            "role": outcome.role,
+            "runner_up": outcome.runner_up,
+            "probability": outcome.probability,
+            "reasons": list(outcome.reasons),
+        },
+        "flags": [flag.value for flag in flags],
+        "fits": {role: _estimate(fit) for role, fit in scores.fits.items()},
+        "best": dict(scores.best),
+        "contrast": _contrast(scores),
+        "traits": {dimension: _estimate(trait) for dimension, trait in scores.traits.items()},
+        "choices": answers,
+        "contributions": dict(scores.contrast.contributions),
+        "strongest": [found.item for found in explain.strongest(scores.contrast)],
+        "strengths": list(explain.strengths(pack, scores, outcome.role)),
+        "development": list(explain.development(pack, scores, outcome.role)),
+        "turning": _turning(turning),
+        "prospect": {
+            "reliability": ahead.reliability_then,
+            "accuracy_ceiling": ahead.accuracy_then,
+        },
+    }
+
+
+def dump(result: Result) -> str:
+    """As it is kept."""
+    return json.dumps(result, separators=(",", ":"), allow_nan=False)
+
+
+def load(text: str) -> Result:
+    """As it was kept."""
+    result: Result = json.loads(text)
+    return result
+
+
+def own_data(
+    attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...]
+) -> dict[str, Any]:
+    """Everything that is kept of a person's attempt, for themselves: `result.json`."""
+    kept = [item for item in order if item in given] + sorted(set(given) - set(order))
+    shown = {key: value for key, value in result.items() if key != "choices"}  # "answers" says it with times
+    return {
+        **shown,
+        "language": attempt.language,
+        "started_at": _moment(attempt.started_ms),
+        "finished_at": _moment(attempt.finished_ms or attempt.touched_ms),
+        "answers": [
+            {
+                "item": item,
+                "choice": given[item].choice,
+                "seconds": given[item].took_ms / 1000,
+                "answered_at": _moment(given[item].answered_ms),
+            }
+            for item in kept
+        ],
+    }
+
+
+def _estimate(estimate: Estimate) -> dict[str, float]:
+    low, high = estimate.interval()
+    return {
+        "score": estimate.score,
+        "se": estimate.se,
+        "points": estimate.points,
+        "low": low,
+        "high": high,
+    }
+
+
+def _contrast(scores: Scores) -> dict[str, Any]:
+    contrast = scores.contrast
+    return {
+        "first": contrast.first,
+        "second": contrast.second,
+        "mean": contrast.mean,
+        "sd": contrast.sd,
+        "probability": contrast.probability,
+        "reliability": contrast.reliability,
+        "accuracy_ceiling": contrast.accuracy_ceiling,
+    }
+
+
+def _turning(turning: explain.Turning) -> dict[str, Any]:
+    return {
+        "changes": [
+            {"item": change.item, "answer": change.answer, "new": change.new} for change in turning.changes
+        ],
+        "kind": turning.outcome.kind.value if turning.changes else None,
+        "role": turning.outcome.role if turning.changes else None,
+    }
+
+
+def _moment(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,133 @@
+"""Taking the quiz: start, find, answer, finish, change language, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from quiz.core.pack import Pack
+from quiz.services import results
+from quiz.services.library import Edition
+from quiz.services.tokens import new_token, token_hash
+from quiz.store import attempts
+from quiz.store.attempts import Attempt
+from quiz.store.database import Database, Transaction
+
+Found = TypeVar("Found")
+
+
+class Unknown(LookupError):
+    """There is no attempt of this token."""
+
+
+class Gone(LookupError):
+    """The attempt was deleted by the person whose it was."""
+
+
+class TooEarly(ValueError):
+    """Fewer answers than the pack's minimum."""
+
+
+def start(database: Database, pack: Pack, language: str, now_ms: int) -> str:
+    """Begin an attempt and return its token, which is kept nowhere else."""
+    token = new_token()
+    with database.writing() as store:
+        attempts.start(store, token_hash(token), pack.id, pack.version, language, now_ms)
+    return token
+
+
+def find(database: Database, token: str) -> Attempt:
+    """The attempt of a token. Raises Unknown or Gone if there is none."""
+    return _find(database, token, attempts.find)
+
+
+def find_step(database: Database, token: str, item: str) -> tuple[Attempt, int | None, int]:
+    """The attempt of a token, its choice on an item (or None) and how many items are answered.
+
+    Raises Unknown or Gone if there is no such attempt.
+    """
+    return _find(database, token, lambda store, hashed: attempts.find_step(store, hashed, item))
+
+
+def find_result(database: Database, token: str) -> tuple[Attempt, results.Result | None]:
+    """The attempt of a token and, once it is finished, its result. Raises Unknown or Gone if there is none."""
+    attempt, stored = _find(database, token, attempts.find_result)
+    return attempt, results.load(stored) if stored else None
+
+
+def answered(database: Database, attempt: Attempt) -> set[str]:
+    """The ids of the items that have an answer."""
+    return attempts.answered(database.reader(), attempt.id)
+
+
+def answer(
+    database: Database, edition: Edition, attempt: Attempt, item: str, choice: int, now_ms: int
+) -> str | None:
+    """Keep an answer durably and return the next unanswered item, or None when all are answered.
+
+    The last answer finishes the attempt; an answer to a finished attempt makes its result anew.
+
+    Raises:
+        Gone: the attempt was deleted meanwhile.
+    """
+    with database.writing() as store:
+        if not attempts.answer(store, attempt, item, choice, now_ms):
+            raise Gone
+        following = next_item(edition.pack, attempts.answered(store, attempt.id), item)
+        if following is None or attempts.is_finished(store, attempt.id):
+            _finish(store, edition, attempt, now_ms)
+    return following
+
+
+def finish(database: Database, edition: Edition, attempt: Attempt, now_ms: int) -> None:
+    """Finish with what has been answered so far. Finishing twice is the same as once.
+
+    Raises:
+        TooEarly: there are fewer answers than the pack's minimum.
+    """
+    with database.writing() as store:
+        if len(attempts.answered(store, attempt.id)) < edition.pack.minimum:
+            raise TooEarly
+        if not attempts.is_finished(store, attempt.id):
+            _finish(store, edition, attempt, now_ms)
+
+
+def speak(database: Database, attempt: Attempt, language: str) -> None:
+    """Go on in another language."""
+    with database.writing() as store:
+        attempts.speak(store, attempt.id, language)
+
+
+def delete(database: Database, token: str, now_ms: int) -> None:
+    """Delete everything that is kept of an attempt, at once and for good. Raises Unknown or Gone."""
+    find(database, token)
+    with database.writing() as store:
+        attempts.forget(store, token_hash(token), now_ms)
+
+
+def own_data(
+    database: Database, edition: Edition, attempt: Attempt, result: results.Result
+) -> results.Result:
+    """Everything that is kept of a finished attempt, for the person whose it is."""
+    given = attempts.answers_of(database.reader(), attempt.id)
+    return results.own_data(attempt, result, given, edition.pack.item_ids)
+
+
+def next_item(pack: Pack, answered: Collection[str], after: str | None = None) -> str | None:
+    """The first unanswered item after a given one, or else from the beginning; None when there is none."""
+    begin = pack.position[after] + 1 if after else 0
+    ids = pack.item_ids
+    return next((item for item in ids[begin:] + ids[:begin] if item not in answered), None)
+
+
+def _find(database: Database, token: str, look: Callable[[Transaction, bytes], Found | None]) -> Found:
+    hashed = token_hash(token)
+    found = look(database.reader(), hashed)
+    if found is None:
+        raise Gone if attempts.was_deleted(database.reader(), hashed) else Unknown
+    return found
+
+
+def _finish(store: Transaction, edition: Edition, attempt: Attempt, now_ms: int) -> None:
+    result = results.make(edition, attempts.answers_of(store, attempt.id))
+    attempts.finish(store, attempt.id, edition.pack.version, results.dump(result), now_ms)

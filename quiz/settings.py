@@ -1,0 +1,61 @@
+"""The settings: one frozen dataclass, read from the environment once. The README documents every variable."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(ValueError):
+    """A variable of the environment holds what the application cannot use; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every field is read from the variable of the same name in capitals; the value here is the default."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    database_url: str = f"sqlite:///{PROJECT / 'var' / 'rolefit.db'}"
+    static_folder: str = str(PROJECT / "var" / "static")
+    public_url: str = ""
+    trusted_proxies: int = 0
+    pack: str = "ae-am"
+    contact: str = ""
+    retain_unfinished_days: int = 30
+    retain_finished_days: int = 365
+    start_limit: str = "600 per 10 minutes"
+    log_level: str = "INFO"
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read the settings; an empty variable counts as absent.
+
+        Raises:
+            WrongSetting: a number is not a whole number, or is out of its range.
+        """
+        given = {}
+        for field in fields(cls):
+            text = environment.get(field.name.upper(), "").strip()
+            if text:
+                given[field.name] = _whole(field.name, text) if field.type == "int" else text
+        return cls(**given)  # type: ignore[arg-type]
+
+    def __post_init__(self) -> None:
+        if not 0 < self.port < 65536:
+            raise WrongSetting(f"PORT is {self.port}; it takes a port from 1 to 65535")
+        if self.retain_unfinished_days < 1 or self.retain_finished_days < 1:
+            raise WrongSetting("RETAIN_UNFINISHED_DAYS and RETAIN_FINISHED_DAYS take 1 or more days")
+        if self.public_url and not self.public_url.startswith(("http://", "https://")):
+            raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it begins with https:// (or http://)")
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise WrongSetting(f"{name.upper()} is {text!r}; it takes a whole number")
+    return int(text)

@@ -1,0 +1,1 @@
+"""What is kept, and how: tables, migrations, and one module per thing kept. SQLAlchemy lives here only."""

@@ -1,0 +1,175 @@
+"""Attempts and their answers: started, found, answered, finished, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from quiz.store.database import Transaction
+from quiz.store.tables import answers, attempts, tombstones
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One person's run through a pack. Times are milliseconds since 1970."""
+
+    id: int
+    pack: str
+    pack_version: str
+    language: str
+    started_ms: int
+    touched_ms: int
+    finished_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A choice from 1 to 5, and the milliseconds from the step before to the first choice on this item."""
+
+    choice: int
+    took_ms: int
+    answered_ms: int
+
+
+_token_hash = bindparam("token_hash")
+_attempt_id = bindparam("attempt_id")
+_item = bindparam("item")
+
+_START = insert(attempts).values(
+    token_hash=_token_hash,
+    pack=bindparam("pack"),
+    pack_version=bindparam("pack_version"),
+    language=bindparam("language"),
+    started_ms=bindparam("now_ms"),
+    touched_ms=bindparam("now_ms"),
+)
+_FIND = select(
+    attempts.c.id,
+    attempts.c.pack,
+    attempts.c.pack_version,
+    attempts.c.language,
+    attempts.c.started_ms,
+    attempts.c.touched_ms,
+    attempts.c.finished_ms,
+).where(attempts.c.token_hash == _token_hash)
+_STEP = _FIND.add_columns(
+    select(answers.c.choice)
+    .where(answers.c.attempt_id == attempts.c.id, answers.c.item == _item)
+    .scalar_subquery(),
+    select(func.count()).where(answers.c.attempt_id == attempts.c.id).scalar_subquery(),
+)
+_RESULT = _FIND.add_columns(attempts.c.result)
+_WAS_DELETED = select(literal(1)).where(tombstones.c.token_hash == _token_hash)
+_ANSWERS = select(answers.c.item, answers.c.choice, answers.c.took_ms, answers.c.answered_ms).where(
+    answers.c.attempt_id == _attempt_id
+)
+_ANSWER = upsert(answers).values(
+    attempt_id=_attempt_id,
+    item=_item,
+    choice=bindparam("choice"),
+    took_ms=bindparam("took_ms"),
+    answered_ms=bindparam("now_ms"),
+)
+# The first answer's time stays: how long a person thought is not how soon they changed their mind.
+_ANSWER = _ANSWER.on_conflict_do_update(
+    index_elements=[answers.c.attempt_id, answers.c.item],
+    set_={"choice": _ANSWER.excluded.choice, "answered_ms": _ANSWER.excluded.answered_ms},
+)
+_ANSWERED = select(answers.c.item).where(answers.c.attempt_id == _attempt_id)
+_FINISHED = select(attempts.c.finished_ms).where(attempts.c.id == _attempt_id)
+_TOUCH = update(attempts).where(attempts.c.id == _attempt_id).values(touched_ms=bindparam("now_ms"))
+_FINISH = (
+    update(attempts)
+    .where(attempts.c.id == _attempt_id)
+    .values(
+        finished_ms=func.coalesce(attempts.c.finished_ms, bindparam("now_ms")),
+        result=bindparam("result_json"),
+        pack_version=bindparam("scored_with"),
+    )
+)
+_SPEAK = update(attempts).where(attempts.c.id == _attempt_id).values(language=bindparam("new_language"))
+_BURY = (
+    upsert(tombstones).values(token_hash=_token_hash, deleted_ms=bindparam("now_ms")).on_conflict_do_nothing()
+)
+_DELETE = delete(attempts).where(attempts.c.token_hash == _token_hash)
+
+
+def start(
+    store: Transaction, token_hash: bytes, pack: str, pack_version: str, language: str, now_ms: int
+) -> None:
+    """Keep a new attempt."""
+    store.run(
+        _START, token_hash=token_hash, pack=pack, pack_version=pack_version, language=language, now_ms=now_ms
+    )
+
+
+def find(store: Transaction, token_hash: bytes) -> Attempt | None:
+    """The attempt of a token, or None."""
+    row = store.run(_FIND, token_hash=token_hash).fetchone()
+    return row and Attempt(*row)
+
+
+def find_step(store: Transaction, token_hash: bytes, item: str) -> tuple[Attempt, int | None, int] | None:
+    """The attempt of a token, its choice on one item (or None) and how many items are answered."""
+    row = store.run(_STEP, token_hash=token_hash, item=item).fetchone()
+    return row and (Attempt(*row[:7]), row[7], row[8])
+
+
+def find_result(store: Transaction, token_hash: bytes) -> tuple[Attempt, str | None] | None:
+    """The attempt of a token and its stored result, as JSON."""
+    row = store.run(_RESULT, token_hash=token_hash).fetchone()
+    return row and (Attempt(*row[:7]), row[7])
+
+
+def was_deleted(store: Transaction, token_hash: bytes) -> bool:
+    """Whether the person deleted this attempt."""
+    return store.run(_WAS_DELETED, token_hash=token_hash).fetchone() is not None
+
+
+def answers_of(store: Transaction, attempt_id: int) -> Mapping[str, Answer]:
+    """The answers by item id, in no particular order."""
+    rows: list[Any] = store.run(_ANSWERS, attempt_id=attempt_id).fetchall()
+    return {item: Answer(choice, took, answered) for item, choice, took, answered in rows}
+
+
+def answered(store: Transaction, attempt_id: int) -> set[str]:
+    """The ids of the items that have an answer."""
+    return {item for (item,) in store.run(_ANSWERED, attempt_id=attempt_id).fetchall()}
+
+
+def is_finished(store: Transaction, attempt_id: int) -> bool:
+    """Whether the attempt has a result."""
+    row = store.run(_FINISHED, attempt_id=attempt_id).fetchone()
+    return row is not None and row[0] is not None
+
+
+def answer(store: Transaction, attempt: Attempt, item: str, choice: int, now_ms: int) -> bool:
+    """Keep an answer, or change it; the same answer twice is the same as once.
+
+    Returns False, and keeps nothing, when the attempt no longer exists.
+    """
+    if store.run(_TOUCH, attempt_id=attempt.id, now_ms=now_ms).rowcount == 0:
+        return False
+    took_ms = max(0, now_ms - attempt.touched_ms)
+    store.run(_ANSWER, attempt_id=attempt.id, item=item, choice=choice, took_ms=took_ms, now_ms=now_ms)
+    return True
+
+
+def finish(store: Transaction, attempt_id: int, scored_with: str, result_json: str, now_ms: int) -> None:
+    """Keep the result beside the answers, with the pack version that made it; the first finish gives the time."""
+    store.run(_FINISH, attempt_id=attempt_id, scored_with=scored_with, result_json=result_json, now_ms=now_ms)
+
+
+def speak(store: Transaction, attempt_id: int, language: str) -> None:
+    """Go on in another language."""
+    store.run(_SPEAK, attempt_id=attempt_id, new_language=language)
+
+
+def forget(store: Transaction, token_hash: bytes, now_ms: int) -> None:
+    """Delete an attempt with its answers and result; only a tombstone of the token's hash is left."""
+    store.run(_DELETE, token_hash=token_hash)
+    store.run(_BURY, token_hash=token_hash, now_ms=now_ms)

@@ -1,0 +1,51 @@
+"""Brings a database to a revision and back. Alembic does the work and is imported only here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from quiz.store.database import Database
+
+_FOLDER = Path(__file__).parent
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the database forward to a revision, by default the newest."""
+    with database.engine.begin() as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Take the database back to a revision; "base" is an empty database, "-1" one step."""
+    with database.engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def current(database: Database) -> str | None:
+    """The revision that the database is at."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision that this code needs."""
+    return ScriptDirectory(str(_FOLDER)).get_current_head()
+
+
+def write(database: Database, message: str) -> None:
+    """Write a new migration from how the tables differ from the database (for developers)."""
+    with database.engine.begin() as connection:
+        command.revision(_config(connection), message, autogenerate=True)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("path_separator", "os")
+    return config

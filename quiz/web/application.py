@@ -1,0 +1,43 @@
+"""Puts the doors into the application: pages, static files, headers, errors, languages."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quiz.web import assets, errors, headers, i18n, ops, pages, roles, taker
+from quiz.web.house import House
+
+MAX_BODY = 16 * 1024
+"""Bytes of a request's body; the largest form has a few hundred."""
+
+
+class Application(Flask):
+    """Flask, but for what it writes into the log: never an address, for it may hold a token."""
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - as in Flask
+        """Log an unforeseen error with the rule of the address instead of the address."""
+        self.logger.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=exc_info)
+
+
+def open_doors(app: Flask, house: House) -> None:
+    """Register everything that answers a request."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    app.config["TEMPLATES_AUTO_RELOAD"] = False
+    app.extensions["rolefit"] = house
+    logging.basicConfig(level=house.settings.log_level)
+    i18n.install(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for door in (taker.door, roles.door, pages.door, ops.door):
+        app.register_blueprint(door)
+    errors.install(app)
+    # From the inside out: each one wraps what stands before it.
+    app.wsgi_app = headers.Secure(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = assets.install(app, house.settings)  # type: ignore[method-assign]
+    if house.settings.trusted_proxies:
+        hops = house.settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

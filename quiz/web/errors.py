@@ -1,0 +1,90 @@
+"""Friendly errors: what happened and what to do, in the visitor's language, with the right status."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, jsonify, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from quiz.web import page
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page, or with JSON where a script asked for it."""
+    app.register_error_handler(HTTPException, _foreseen)
+    app.register_error_handler(500, lambda _: _answer(500))
+
+
+def _foreseen(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:  # a redirect of the router's own
+        return error.get_response(request.environ)  # type: ignore[return-value]
+    response = _answer(error.code)
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _answer(code: int) -> Response:
+    texts = _texts()
+    title, message = texts.get(code) or texts[400 if code < 500 else 500]
+    if request.accept_mimetypes.best == "application/json":
+        response = jsonify(error=message)
+        response.status_code = code
+        return response
+    g.attempt = None  # an error page belongs to no attempt: its links lead to public pages
+    shell = page.shell(
+        "error.html",
+        code,
+        lambda: {
+            "code": code,
+            "title": title,
+            "message": message,
+            "action": (gettext("Go to the start"), "/"),
+        },
+    )
+    return page.private(shell.fill({}), code)
+
+
+def _texts() -> dict[int, tuple[str, str]]:
+    """A title and a message by status code."""
+    return {
+        400: (
+            gettext("We could not read that"),
+            gettext("Go back and try again. Nothing that you had answered is lost."),
+        ),
+        404: (
+            gettext("There is nothing at this address"),
+            gettext("Check that the link is complete: the long ones break easily when they are copied."),
+        ),
+        405: (
+            gettext("This address does not take that"),
+            gettext("Go back and use the buttons of the page. Nothing that you had answered is lost."),
+        ),
+        410: (
+            gettext("This attempt was deleted"),
+            gettext("Its answers and its result are gone for good. You can start again whenever you like."),
+        ),
+        413: (
+            gettext("That was too much at once"),
+            gettext("Go back and use the buttons of the page. Nothing that you had answered is lost."),
+        ),
+        415: (
+            gettext("We only read forms here"),
+            gettext("Go back and use the buttons of the page. Nothing that you had answered is lost."),
+        ),
+        422: (
+            gettext("Something is missing or not valid"),
+            gettext(
+                "Go back, check what you chose and send it again. Nothing that you had answered is lost."
+            ),
+        ),
+        429: (
+            gettext("Too many starts from your network"),
+            gettext("Wait ten minutes and try again. Attempts that have begun go on as usual."),
+        ),
+        500: (
+            gettext("Something went wrong on our side"),
+            gettext("Try again in a moment. Every answer that you had given is safe."),
+        ),
+    }

@@ -1,0 +1,32 @@
+"""What every view needs: settings, database, packs. Made once by the factory."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from flask import current_app
+
+from quiz.services.library import Library
+from quiz.services.storage import Database
+from quiz.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class House:
+    """The application's own things, under `app.extensions["rolefit"]`."""
+
+    settings: Settings
+    database: Database
+    library: Library
+
+
+def house() -> House:
+    """The house of the current application."""
+    found: House = current_app.extensions["rolefit"]
+    return found
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970."""
+    return time.time_ns() // 1_000_000

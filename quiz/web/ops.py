@@ -1,0 +1,28 @@
+"""For machines that look after the site: health, robots, the icon at its old address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect
+
+from quiz.web.house import house
+
+door = Blueprint("ops", __name__)
+
+
+@door.get("/healthz")
+def health() -> Response:
+    """200 when the database answers."""
+    house().database.ping()
+    return Response("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@door.get("/robots.txt")
+def robots() -> Response:
+    """Attempts are nobody else's business."""
+    return Response("User-agent: *\nDisallow: /a/\n", content_type="text/plain")
+
+
+@door.get("/favicon.ico")
+def icon() -> Response:
+    """Browsers ask here when a page is not HTML."""
+    return redirect(current_app.jinja_env.globals["asset"]("favicon.svg"), 302)

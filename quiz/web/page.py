@@ -1,0 +1,106 @@
+"""Answers: pages from shells, with the headers that their kind of page needs."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, current_app, g, render_template, request, url_for
+from flask_babel import force_locale
+
+from quiz.web.house import house
+from quiz.web.i18n import LANGUAGES, asked, language
+from quiz.web.shell import Shell, slot
+
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+PUBLIC = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding"}
+SMALL = 4096
+"""Bytes below which a page is sent as it is: it fits in the packets that a connection starts with anyway."""
+
+
+def private(html: str, status: int = 200) -> Response:
+    """A page of an attempt: for nobody's cache and nobody's index."""
+    return _answer(html, status, PRIVATE)
+
+
+def public(template: str, key: Hashable = None, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
+    """A page that is the same for everybody who reads the language; `key` tells apart what `values` change."""
+    key = (asked(), request.path, key)
+    return _answer(shell(template, key, lambda: values).fill({}), status, PUBLIC)
+
+
+def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]]) -> Shell:
+    """The shell of a template in this answer's language, rendered when it is first needed.
+
+    `key` tells apart whatever `values` change; a set of keys that visitors could grow at will does not belong here.
+    """
+    shells: dict[Hashable, Shell] = current_app.extensions.setdefault("rolefit-shells", {})
+    place = (template, language(), key)
+    if place not in shells:
+        with force_locale(language()):
+            shells[place] = Shell(render_template(template, **_common() | values()))
+    return shells[place]
+
+
+def link(endpoint: str, **values: Any) -> str:  # noqa: ANN401
+    """An address that keeps the language, if this page's address asked for one."""
+    return url_for(endpoint, **values, **({"lang": asked()} if asked() else {}))
+
+
+def data(document: Mapping[str, object], name: str) -> Response:
+    """A JSON document that a browser offers to keep."""
+    response = Response(
+        json.dumps(document, ensure_ascii=False, indent=2) + "\n",
+        headers=PRIVATE,
+        content_type="application/json",
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def address(path: str) -> str:
+    """The full address of a path, as a person would keep it."""
+    root = house().settings.public_url or f"{request.environ['wsgi.url_scheme']}://{request.host}"
+    return root.rstrip("/") + path
+
+
+def _answer(html: str, status: int, headers: Mapping[str, str]) -> Response:
+    body = html.encode()
+    response = Response(body, status, headers, content_type="text/html; charset=utf-8")
+    if len(body) > SMALL and request.accept_encodings["gzip"]:
+        response.set_data(_shared_gzip(body) if headers is PUBLIC else gzip.compress(body, 5))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@lru_cache(maxsize=128)
+def _shared_gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 9)
+
+
+def _common() -> dict[str, Any]:
+    """What every template knows."""
+    edition = house().library.main
+    content = edition.content
+    return {
+        "language": language(),
+        "languages": LANGUAGES,
+        "t": content.texts[language()],
+        "pack": content.pack,
+        "minutes": content.minutes,
+        "settings": house().settings,
+        "link": link,
+        "slot": slot,
+        "switch": _switch(),
+        "attempt": g.get("attempt") is not None,
+    }
+
+
+def _switch() -> list[tuple[str, str, str]]:
+    """This page in the other languages: code, name, address."""
+    return [
+        (code, name, f"{request.path}?lang={code}") for code, name in LANGUAGES.items() if code != language()
+    ]

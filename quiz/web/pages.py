@@ -1,0 +1,25 @@
+"""Pages that say what this is: the method and the privacy page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from quiz.present.method import figures
+from quiz.web.house import house
+from quiz.web.i18n import language
+from quiz.web.page import public
+
+door = Blueprint("pages", __name__)
+
+
+@door.get("/method")
+def method() -> Response:
+    """How answers become a recommendation, with the figures."""
+    edition = house().library.main
+    return public("pages/method.html", figures=figures(edition.measure, edition.simulated, language()))
+
+
+@door.get("/privacy")
+def privacy() -> Response:
+    """What is kept, for how long, and how to delete it."""
+    return public("pages/privacy.html")

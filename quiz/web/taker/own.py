@@ -1,0 +1,103 @@
+"""What a person may do with their attempt: finish early, change language, take the data along, delete."""
+
+from __future__ import annotations
+
+from flask import Response, abort
+
+from quiz.core import explain
+from quiz.present.numbers import percent
+from quiz.services import take
+from quiz.web import page
+from quiz.web.house import house, now_ms
+from quiz.web.taker import forms
+from quiz.web.taker.door import door, find, found, go
+
+STEPS = {"", "finish", "delete", "result", "result/answers"}
+"""Where, beside a question, a person may come back to after changing the language."""
+
+
+@door.get("/a/<token>/finish")
+def finish(token: str) -> Response:
+    """What finishing early would mean; before the minimum, on with the questions."""
+    attempt, edition = find(token)
+    answered = take.answered(house().database, attempt)
+    if len(answered) < edition.pack.minimum:
+        return go(f"/a/{token}")
+    ahead = explain.prospect(edition.measure, answered)
+    shell = page.shell(
+        "taker/finish.html",
+        edition.pack.id,
+        lambda: {
+            "t": edition.content.texts[attempt.language],
+            "pack": edition.pack,
+            "total": len(edition.pack.items),
+            "reliability_all": percent(ahead.reliability_then),
+            "accuracy_all": percent(ahead.accuracy_then),
+        },
+    )
+    return page.private(
+        shell.fill(
+            {
+                "token": token,
+                "answered": len(answered),
+                "remaining": len(edition.pack.items) - len(answered),
+                "reliability_now": percent(ahead.reliability_now),
+                "accuracy_now": percent(ahead.accuracy_now),
+            }
+        )
+    )
+
+
+@door.post("/a/<token>/finish")
+def finish_now(token: str) -> Response:
+    """Finish with what has been answered so far."""
+    attempt, edition = find(token)
+    try:
+        take.finish(house().database, edition, attempt, now_ms())
+    except take.TooEarly:
+        return go(f"/a/{token}")
+    return go(f"/a/{token}/result")
+
+
+@door.post("/a/<token>/language")
+def speak(token: str) -> Response:
+    """Go on in another language, on the same step."""
+    attempt, edition = find(token)
+    form = forms.language_form()
+    if not form.validate():
+        abort(422)
+    take.speak(house().database, attempt, form.language.data)
+    back = form.back.data or ""
+    known = back in STEPS or back in edition.pack.position
+    return go(f"/a/{token}/{back}" if known and back else f"/a/{token}")
+
+
+@door.get("/a/<token>/language")
+def spoken(token: str) -> Response:
+    """A reload of what was a press: back to where the person was."""
+    return go(f"/a/{token}")
+
+
+@door.get("/a/<token>/result.json")
+def own_data(token: str) -> Response:
+    """Everything that is kept of the attempt, for the person whose it is."""
+    attempt, result = take.find_result(house().database, token)
+    edition = found(attempt)
+    if result is None:
+        abort(404)
+    return page.data(take.own_data(house().database, edition, attempt, result), "rolefit.json")
+
+
+@door.get("/a/<token>/delete")
+def delete(token: str) -> Response:
+    """Ask once before everything is deleted."""
+    find(token)
+    return page.private(page.shell("taker/delete.html", None, dict).fill({"token": token}))
+
+
+@door.post("/a/<token>/delete")
+def delete_now(token: str) -> Response:
+    """Delete everything that is kept of the attempt."""
+    find(token)
+    take.delete(house().database, token, now_ms())
+    return page.private(page.shell("taker/deleted.html", None, dict).fill({}))

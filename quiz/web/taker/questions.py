@@ -1,0 +1,99 @@
+"""The questions: one a page at its own address, each answer kept before the next page is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, abort
+from flask_babel import gettext
+
+from quiz.services import take
+from quiz.services.library import Edition
+from quiz.services.take import Attempt
+from quiz.web import page
+from quiz.web.house import house, now_ms
+from quiz.web.taker import forms
+from quiz.web.taker.door import door, find, found, go
+
+
+@door.get("/a/<token>")
+def resume(token: str) -> Response:
+    """Where the person left off: the next unanswered question, or the result."""
+    attempt, edition = find(token)
+    following = take.next_item(edition.pack, take.answered(house().database, attempt))
+    return go(f"/a/{token}/{following or 'result'}")
+
+
+@door.get("/a/<token>/<item_id>")
+def question(token: str, item_id: str) -> Response:
+    """One question."""
+    return page.private(_question(_step(token, item_id)))
+
+
+@door.post("/a/<token>/<item_id>")
+def answer(token: str, item_id: str) -> Response:
+    """Keep an answer and go on; without a valid choice the question is asked again."""
+    step = _step(token, item_id)
+    form = forms.answer_form()
+    if not form.validate():
+        return page.private(_question(step, error=True), 422)
+    following = take.answer(house().database, step.edition, step.attempt, item_id, form.choice.data, now_ms())
+    return go(f"/a/{token}/{following or 'result'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of one attempt: the choice so far and how many questions are answered."""
+
+    token: str
+    attempt: Attempt
+    edition: Edition
+    item_id: str
+    choice: int | None
+    answered: int
+
+
+def _step(token: str, item_id: str) -> Step:
+    """The step at an address; 404 or 410 if there is none."""
+    attempt, choice, answered = take.find_step(house().database, token, item_id)
+    edition = found(attempt)
+    if item_id not in edition.pack.position:
+        abort(404)
+    return Step(token, attempt, edition, item_id, choice, answered)
+
+
+def _question(step: Step, *, error: bool = False) -> str:
+    """The page of a question."""
+    pack, finished = step.edition.pack, step.attempt.finished_ms is not None
+    can_finish = not finished and step.answered >= pack.minimum
+    shell = page.shell(
+        "taker/question.html",
+        (pack.id, step.item_id, step.choice, can_finish, finished, error),
+        lambda: {
+            **_words(step.edition, step.attempt.language, step.item_id),
+            "choice": step.choice,
+            "can_finish": can_finish,
+            "finished": finished,
+            "error": gettext("Choose one of the five answers to go on.") if error else None,
+        },
+    )
+    return shell.fill(
+        {"token": step.token, "answered": step.answered, "url": page.address(f"/a/{step.token}")}
+    )
+
+
+def _words(edition: Edition, language: str, item_id: str) -> dict[str, object]:
+    """What the template of a question needs and no person changes."""
+    pack, texts = edition.pack, edition.content.texts[language]
+    place = pack.position[item_id]
+    item = pack.items[place]
+    return {
+        "t": texts,
+        "pack": pack,
+        "item": item,
+        "words": texts.items[item_id],
+        "labels": texts.options.statement if item.kind == "statement" else texts.options.trade_off,
+        "number": place + 1,
+        "total": len(pack.items),
+        "previous": pack.item_ids[place - 1] if place else None,
+    }

@@ -1,0 +1,141 @@
+"""The result: outcome and certainty first, then why, then the path, then the detail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+
+from quiz.present import chart
+from quiz.present.certainty import certainty
+from quiz.present.numbers import adding_up, decimal, percent, signed
+from quiz.services import results, take
+from quiz.services.library import Edition
+from quiz.services.take import Attempt
+from quiz.web import page
+from quiz.web.house import house
+from quiz.web.taker.door import door, found, go
+from quiz.web.taker.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finished attempt, as its pages need it."""
+
+    attempt: Attempt
+    edition: Edition
+    result: results.Result
+    token: str
+
+
+@door.get("/a/<token>/result")
+def result(token: str) -> Response:
+    """The recommendation, with its reasons and the career path."""
+    shown = _find(token)
+    if shown is None:
+        return go(f"/a/{token}")
+    outcome = shown.result["outcome"]
+    remaining = len(shown.edition.pack.items) - shown.result["answered"]
+    shell = page.shell(
+        "taker/result.html",
+        (shown.attempt.pack, outcome["kind"], outcome["role"], remaining > 0),
+        lambda: _words(shown, remaining),
+    )
+    return page.private(shell.fill(_slots(shown) | {"remaining": remaining}))
+
+
+@door.get("/a/<token>/result/answers")
+def all_answers(token: str) -> Response:
+    """What every answer added, adding up."""
+    shown = _find(token)
+    if shown is None:
+        return go(f"/a/{token}")
+    language, contrast = shown.attempt.language, shown.result["contrast"]
+    parts = Parts(shown.edition, language)
+    rounded = adding_up(shown.result["contributions"])
+    rows = [parts.contribution(item, shown.result["choices"][item], value) for item, value in rounded.items()]
+    shell = page.shell(
+        "taker/answers.html", shown.attempt.pack, lambda: _base(shown) | {"roles": _names(shown)}
+    )
+    towards_second = sum(value for value in rounded.values() if value < 0)
+    return page.private(
+        shell.fill(
+            {
+                "token": token,
+                "rows": parts.join(rows),
+                "towards_first": decimal(sum(rounded.values()) - towards_second, language),
+                "towards_second": decimal(-towards_second, language),
+                "sum": signed(sum(rounded.values()), language),
+                "sd": decimal(contrast["sd"], language),
+                "certainty": percent(max(contrast["probability"], 1 - contrast["probability"])),
+                "reliability": decimal(contrast["reliability"], language),
+            }
+        )
+    )
+
+
+def _find(token: str) -> Shown | None:
+    """The finished attempt of a token, None if it is not finished; 404 or 410 if there is none."""
+    attempt, stored = take.find_result(house().database, token)
+    edition = found(attempt)
+    return Shown(attempt, edition, stored, token) if stored else None
+
+
+def _base(shown: Shown) -> dict[str, Any]:
+    content = shown.edition.content
+    return {"t": content.texts[shown.attempt.language], "pack": content.pack}
+
+
+def _names(shown: Shown) -> tuple[str, str]:
+    """The two roles of the contrast, first and second."""
+    roles = shown.edition.content.texts[shown.attempt.language].roles
+    contrast = shown.result["contrast"]
+    return roles[contrast["first"]].name, roles[contrast["second"]].name
+
+
+def _words(shown: Shown, remaining: int) -> dict[str, Any]:
+    """What the template of a result needs that everybody with the same outcome shares."""
+    base = _base(shown)
+    outcome = shown.result["outcome"]
+    role, other = outcome["role"], outcome["runner_up"]
+    texts = base["t"].outcomes[outcome["kind"]]
+    names = {"role": base["t"].roles[role].name, "other": base["t"].roles[other].name} if role else {}
+    in_order = [role, other] if role else list(shown.edition.pack.role_ids)
+    return base | {
+        "kind": outcome["kind"],
+        "role": role,
+        "headline": texts.headline.format(**names),
+        "meaning": texts.meaning.format(**names),
+        "career_intro": texts.career,
+        "steps": base["t"].roles[role].next if role else texts.next,
+        "roles": in_order,
+        "contrast_roles": _names(shown),
+        "remaining": remaining > 0,
+    }
+
+
+def _slots(shown: Shown) -> dict[str, object]:
+    """What only this person has: figures, and the parts picked by their answers."""
+    found, parts = shown.result, Parts(shown.edition, shown.attempt.language)
+    low, high = certainty(found["outcome"]["probability"])
+    return {
+        "token": shown.token,
+        "url": page.address(f"/a/{shown.token}"),
+        "answered": found["answered"],
+        "low": low,
+        "high": high,
+        "balance": parts.strip("balance", chart.balance(found["contrast"])),
+        "fits": parts.join(parts.fit(role, estimate) for role, estimate in found["fits"].items()),
+        "traits": parts.profile(found["traits"]),
+        "strongest": parts.join(
+            parts.reason(item, found["choices"][item], found["contributions"][item], found["contrast"])
+            for item in found["strongest"]
+        ),
+        "strengths": parts.join(parts.advice(dimension, "strength") for dimension in found["strengths"]),
+        "development": parts.join(parts.advice(dimension, "advice") for dimension in found["development"]),
+        "turning": parts.turning(found["turning"]),
+        "reasons": parts.join(parts.why_withheld(reason) for reason in found["outcome"]["reasons"]),
+        "signs": parts.join(parts.why_withheld(flag) for flag in found["flags"]),
+        "reliability": decimal(found["contrast"]["reliability"], shown.attempt.language),
+    }
