@@ -23,7 +23,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=None,  # static files have a door of their own, with hashed names
         template_folder=str(PROJECT / "templates"),
     )
-    house = web.House(settings, Database(settings.database_url), open_library(settings.pack))
-    web.open_doors(app, house)
+    web.open_doors(app, settings, Database(settings.database_url), open_library(settings.pack))
     cli.register(app)
     return app

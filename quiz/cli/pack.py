@@ -16,7 +16,7 @@ from quiz.core import simulate as simulation
 from quiz.core.simulate import Report
 from quiz.services import packs, scoring
 from quiz.services.library import Edition
-from quiz.services.packs import BrokenPack, Problem
+from quiz.services.packs import BrokenPack
 from quiz.services.scoring import BadColumns, BadRow
 
 pack = AppGroup("pack", help="Check, simulate and score packs. PACK is a shipped pack's name or a folder.")
@@ -35,7 +35,7 @@ def check(names: tuple[str, ...]) -> None:
     total = 0
     for name in wanted:
         for problem in _found(name):
-            click.echo(f"{name}/{problem}")
+            click.echo(problem)
             total += 1
     click.echo(f"{_count(len(wanted), 'pack')} checked, {_count(total, 'problem')}")
     raise SystemExit(1 if total else 0)
@@ -89,19 +89,18 @@ def score(name: str, answers: BinaryIO, form: str, language: str | None) -> None
     Bad rows are reported and left out. Exit code: 0 all good, 1 some rows bad, 2 nothing could be scored.
     """
     edition = _edition(name)
+    source = getattr(answers, "name", "<stdin>")
     if language not in (None, *edition.content.languages):
-        raise click.BadParameter(
-            f"the pack has {', '.join(edition.content.languages)}", param_hint="--language"
-        )
+        raise click.BadParameter(f"the pack has {', '.join(edition.content.languages)}", param_hint="--language")
     try:
         rows = scoring.score(edition, answers)
     except BadColumns as error:
-        _give_up(f"{answers.name}:1: {problem}" for problem in error.problems)
+        _give_up(f"{source}:1: {problem}" for problem in error.problems)
     write: Writer = _csv_writer() if form == "csv" else _write_json
     bad = 0
     for row in rows:
         if isinstance(row, BadRow):
-            click.echo(f"{answers.name}:{row.line}: {row.message}", err=True)
+            click.echo(f"{source}:{row.line}: {row.message}", err=True)
             bad += 1
         else:
             write(scoring.document(row, edition, language))
@@ -149,11 +148,11 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _found(name: str) -> tuple[Problem, ...]:
+def _found(name: str) -> list[str]:
     try:
-        return packs.problems(name)
+        return [f"{name}/{problem}" for problem in packs.problems(name)]
     except BrokenPack as error:
-        return error.problems
+        return [str(problem) for problem in error.problems]
 
 
 def _edition(name: str) -> Edition:

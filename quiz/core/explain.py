@@ -1,5 +1,4 @@
-"""Why the outcome is what it is: the answers that weighed most, what would change it, strengths and what to
-work on."""
+"""Why the outcome is what it is: the answers that weighed most, what would turn it, strengths, gaps."""
 
 from __future__ import annotations
 
@@ -57,8 +56,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """The small `changes` after which the outcome would be `outcome`; no changes where nothing small would
-    turn it."""
+    """The small `changes` after which the outcome would be `outcome`; none where nothing small turns it."""
 
     changes: tuple[Change, ...]
     outcome: Outcome
@@ -66,8 +64,7 @@ class Turning:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What more questions would buy: reliability and best possible accuracy, now and with every item
-    answered."""
+    """Reliability and best possible accuracy, now and with every item answered."""
 
     answered: int
     total: int
@@ -78,8 +75,7 @@ class Prospect:
 
 
 def strongest(contrast: Contrast, count: int = 5) -> tuple[Contribution, ...]:
-    """The contributions that weighed most, by absolute size; equal ones in the pack's order, none that is
-    zero."""
+    """The contributions that weighed most, by absolute size, none of them 0; equal ones in the pack's order."""
     weighing = [Contribution(item, value) for item, value in contrast.contributions.items() if value]
     return tuple(sorted(weighing, key=lambda contribution: -abs(contribution.value))[:count])
 
@@ -107,8 +103,7 @@ def strengths(pack: Pack, scores: Scores, role: str | None, count: int = 3) -> t
 
 
 def development(pack: Pack, scores: Scores, role: str | None, count: int = 3) -> tuple[str, ...]:
-    """The dimensions with the lowest trait scores among those that weigh in `role`, or in any role if none
-    is given.
+    """The dimensions with the lowest trait scores among those that weigh in `role`, or in any for None.
 
     Below 53 points; where all are above, the single lowest, so that there is always something to work on.
     """
@@ -116,34 +111,26 @@ def development(pack: Pack, scores: Scores, role: str | None, count: int = 3) ->
 
 
 def _weighing(pack: Pack, role: str | None) -> list[str]:
-    """The dimensions, in the pack's order, with weight in `role`, or in any role. KeyError for an unknown
-    role."""
+    """The dimensions, in the pack's order, with weight in `role`, or in any. KeyError for an unknown role."""
     if role is not None and role not in pack.role_ids:
         raise KeyError(f"pack {pack.id!r} has no role {role!r}")
     profiles = [each.weights for each in pack.roles if role in (None, each.id)]
-    return [
-        dimension for dimension in pack.dimension_ids if any(profile.get(dimension) for profile in profiles)
-    ]
+    return [dimension for dimension in pack.dimension_ids if any(profile.get(dimension) for profile in profiles)]
 
 
 def _to_develop(pack: Pack, scores: Scores, role: str | None) -> list[str]:
     rising = sorted(_weighing(pack, role), key=lambda dimension: scores.traits[dimension].score)
-    return [dimension for dimension in rising if scores.traits[dimension].points < STRENGTH_POINTS] or rising[
-        :1
-    ]
+    return [dimension for dimension in rising if scores.traits[dimension].points < STRENGTH_POINTS] or rising[:1]
 
 
 def prospect(measure: Measure, answered_ids: Iterable[str]) -> Prospect:
-    """What the remaining questions would buy; with several roles, for the pair that is hardest to tell
-    apart."""
+    """What the remaining questions would buy; with several roles, for the pair hardest to tell apart."""
     answered, every = frozenset(answered_ids), measure.pack.item_ids
     now, then = contrast_reliability(measure, answered), contrast_reliability(measure, every)
     return Prospect(len(answered), len(every), now, then, accuracy_ceiling(now), accuracy_ceiling(then))
 
 
-def turning_points(
-    measure: Measure, answers: Mapping[str, int], outcome: Outcome, flags: Collection[str]
-) -> Turning:
+def turning_points(measure: Measure, answers: Mapping[str, int], outcome: Outcome, flags: Collection[str]) -> Turning:
     """The smallest change of one answer, else of two, that would turn the outcome's kind or role.
 
     Smallest in points of the answer scale; among equals the one that moves the probabilities most, then the
@@ -169,21 +156,14 @@ def turning_points(
         openings = [candidates[place][0] for place in (leading.argmin(), leading.argmax()) if place]
         candidates = [
             (),
-            *(
-                (opening, *single)
-                for opening in openings
-                for single in singles
-                if single[0].item != opening.item
-            ),
+            *((opening, *single) for opening in openings for single in singles if single[0].item != opening.item),
         ]
         table = _score(measure, answers, candidates)
         turning = _smallest(measure, answers, candidates, table, outcome, flags)
     return turning or Turning((), outcome)
 
 
-def _score(
-    measure: Measure, answers: Mapping[str, int], candidates: Sequence[tuple[Change, ...]]
-) -> ScoreTable:
+def _score(measure: Measure, answers: Mapping[str, int], candidates: Sequence[tuple[Change, ...]]) -> ScoreTable:
     """The figures of the answers after each candidate's changes, one row a candidate."""
     position = measure.pack.position
     now = np.zeros(len(position), dtype=np.int8)

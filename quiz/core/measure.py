@@ -31,7 +31,7 @@ _ALLOWED = frozenset(ANSWERS)
 _PATTERNS_KEPT = 1024  # at some 20 KB each; people stop early along one order, so few patterns recur
 _NOISES_KEPT = 16  # at some 100 KB each; wanted only with three roles or more
 _BLOCK = 4096  # rows scored at once, so that a block stays in the processor's cache
-_SAMPLE = 2048  # points, and as many mirrored: P(best) to about .003
+_SAMPLE = 2048  # points, and as many mirrored: P(best) to .002, at worst .005, on five roles
 _normal_cdfs = np.vectorize(normal_cdf, otypes=[float])
 
 
@@ -79,8 +79,7 @@ class Measure:
         )
         self._fits: Array = np.array([self._unit(row) for row in self.weights])
         self._contrasts = {
-            (i, j): self._unit(self.weights[i] - self.weights[j])
-            for i, j in permutations(range(len(pack.roles)), 2)
+            (i, j): self._unit(self.weights[i] - self.weights[j]) for i, j in permutations(range(len(pack.roles)), 2)
         }
         self._compiled = lru_cache(_PATTERNS_KEPT)(self._compile)
         self._noise = lru_cache(_NOISES_KEPT)(self._draw)
@@ -235,12 +234,10 @@ class Measure:
 def _normal_sample(dimensions: int) -> Array:
     """A fixed quasi-random sample (dimensions, 2 x points) of N(0, I), with each point's mirror image.
 
-    The R sequence of Roberts (2018): multiples of the powers of 1/g modulo 1; g^(dimensions + 1) = g + 1.
+    Richtmyer's sequence (1951): the multiples, modulo 1, of the square roots of the first primes.
     """
-    g = 2.0
-    for _ in range(64):
-        g = (1 + g) ** (1 / (dimensions + 1))
-    steps = g ** -np.arange(1.0, dimensions + 1)
-    uniform = (0.5 + np.outer(steps, np.arange(1, _SAMPLE + 1))) % 1
+    limit = 10 + dimensions**2  # the n-th prime lies below
+    primes = [n for n in range(2, limit) if all(n % k for k in range(2, math.isqrt(n) + 1))][:dimensions]
+    uniform = (0.5 + np.outer(np.sqrt(primes), np.arange(1, _SAMPLE + 1))) % 1
     normal = np.vectorize(NormalDist().inv_cdf, otypes=[float])(uniform)
     return np.hstack([normal, -normal])

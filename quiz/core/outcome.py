@@ -58,7 +58,7 @@ class Estimate(NamedTuple):
         return normal_cdf(self.score / self.se)
 
     def interval(self, level: float = 0.9) -> tuple[float, float]:
-        """The central interval, in points, that holds the true value with probability `level`, between 0 and 1."""
+        """The central interval, in points, that holds the true value with probability `level` (0..1)."""
         reach = NormalDist().inv_cdf((1 + level) / 2) * self.margin
         return self.points - reach, self.points + reach
 

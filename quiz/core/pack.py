@@ -95,6 +95,7 @@ class Pack:
 
     @cached_property
     def item_ids(self) -> tuple[str, ...]:
+        """The ids of the items, in the order in which they are asked."""
         return tuple(item.id for item in self.items)
 
     @cached_property
@@ -104,8 +105,10 @@ class Pack:
 
     @cached_property
     def dimension_ids(self) -> tuple[str, ...]:
+        """The ids of the dimensions, in the pack's order."""
         return tuple(dimension.id for dimension in self.dimensions)
 
     @cached_property
     def role_ids(self) -> tuple[str, ...]:
+        """The ids of the roles, in the pack's order."""
         return tuple(role.id for role in self.roles)

@@ -16,8 +16,7 @@ from quiz.core.pack import ANSWERS, Statement
 JUDGED_FROM = 6
 """Fewer answers than this show no pattern worth a flag."""
 KIND_JUDGED_FROM = 10
-"""Statements or trade-offs alone are judged constant only from so many (at six, 4 % of attentive people
-were)."""
+"""Statements or trade-offs alone are judged constant only from so many. At six, 4 % of attentive people were."""
 HURRIED_SECONDS = 2.0
 """Below this median time an item is answered faster than it can be read (the design's figure)."""
 TIMED_SHARE = 0.5
@@ -25,16 +24,21 @@ TIMED_SHARE = 0.5
 STRAIGHT_SHARE = 0.5
 """A run of one option over this share of the answered items is a straight line (the design's figure)."""
 CONSTANT_SHARE = 0.8
-"""From this share of one option, over all items or one kind of them, answers are nearly constant. By
-simulation."""
+"""From this share of one option, over all items or one kind of them, answers are nearly constant.
+
+By simulation: .4 % of attentive people with the whole form, 2 % after fourteen questions.
+"""
 CONTRADICTION_POINTS = 5
-"""From so many points of opposition, summed over mirrored pairs, answers contradict one another. By
-simulation: 1 % of attentive people, 23 % of random ones and everybody who keeps to one side of three
-mirrored pairs."""
+"""From so many points of opposition, summed over mirrored pairs, answers contradict one another.
+
+By simulation: 1 % of attentive people, 23 % of random ones, everybody on one side of three mirrored pairs.
+"""
 MISFIT_DEVIATIONS = 2.5
-"""From so many nominal standard deviations answers fit the model badly. By simulation: answers in five
-steps vary less than normal ones (.89 of the nominal deviation), so that .5 % of attentive people reach
-it."""
+"""From so many nominal standard deviations answers fit the model badly.
+
+By simulation: answers in five steps deviate less than normal ones would (.89 of the nominal deviation), so
+that fewer than .5 % of attentive people reach it.
+"""
 
 
 class Flag(StrEnum):
@@ -91,8 +95,7 @@ def _constant(measure: Measure, pattern: Pattern, answers: Mapping[str, int]) ->
 
 
 def contradiction(measure: Measure, answers: Mapping[str, int]) -> int:
-    """How far the mirrored pairs oppose each other: the points between two answers that lean opposite ways,
-    summed."""
+    """The points between the two answers of each mirrored pair that leans opposite ways, summed."""
     total = 0
     for one, other, same in _mirrored(measure):
         if one in answers and other in answers:

@@ -17,7 +17,7 @@ from quiz.core.pack import Pack, Statement
 def keyed(pack: Pack, dimension: str, table: Answers) -> Array:
     """The statements of one dimension, reversed where the key is -1, of the people who answered all of them.
 
-    `table` is (people, items) in the pack's order, 0 for unanswered; the result (complete people, statements).
+    `table` is (people, items) in the pack's order, 0 for unanswered; the result (people, statements).
     """
     columns = [
         (place, item.key)

@@ -19,9 +19,7 @@ from quiz.core.pack import Pack, Statement
 from quiz.core.quality import Flag, flags
 from quiz.core.reliability import contrast_reliability
 
-_FIVE_CATEGORIES = (
-    0.95  # a loading on five options is .95 of the one on the continuous propensity behind them
-)
+_FIVE_CATEGORIES = 0.95  # a loading on five options is .95 of the one on the continuous propensity behind them
 _USUAL_SD = 1.01  # of an answer when cuts lie at 1.5, 2.5, 3.5, 4.5 and the propensity has variance 1
 _FAKED = 1.0  # standard deviations that a faking person adds to every statement, towards its dimension
 _LENGTHS = (14, 20, 26)
@@ -31,8 +29,7 @@ _FLAGGED_PEOPLE = 2000  # flags are judged person by person; so many give a shar
 
 @dataclass(frozen=True, slots=True)
 class Respondents:
-    """`theta` (people, d) true traits, `answers` (people, items) of 1..5 and `careless` (people,), all in
-    pack order."""
+    """True traits `theta` (people, d), `answers` (people, items) of 1..5 and who is `careless` (people,)."""
 
     theta: Array
     answers: Answers
@@ -79,8 +76,7 @@ def respondents(
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How the first `questions` items of the pack's order do: shares of people, and the contrast's
-    reliability."""
+    """How the pack's first `questions` items do: the contrast's reliability, and shares of people."""
 
     questions: int
     reliability: float
@@ -131,9 +127,7 @@ def report(
     them by the pack's doubt (τ), as the probabilities and intervals assume: only then should they be
     exactly calibrated.
     """
-    drawn = respondents(
-        measure.pack, people, seed, acquiescence=acquiescence, careless=careless, faking=faking
-    )
+    drawn = respondents(measure.pack, people, seed, acquiescence=acquiescence, careless=careless, faking=faking)
     values = _true_values(measure.pack, drawn.theta, seed if doubtful else None)
     truly_best = values.argmax(axis=1)
     lengths = [
@@ -176,8 +170,7 @@ def _spread(pack: Pack) -> float:
 
 
 def _true_values(pack: Pack, theta: Array, doubt_seed: int | None) -> Array:
-    """What each role is worth to each person (people, roles): W θ, with each person's own W if a seed is
-    given."""
+    """What each role is worth to each person (people, roles): W θ, each with an own W given a seed."""
     weights = _weights(pack)
     values: Array = theta @ weights.T
     if doubt_seed is not None:
@@ -204,21 +197,16 @@ def _length(measure: Measure, answers: Answers, questions: int, truly_best: NDAr
 
 
 def _calibration_error(probability: Array, right: NDArray[np.bool_]) -> float:
-    """The expected calibration error: how far stated and actual accuracy lie apart, on average over
-    people."""
+    """Expected calibration error: how far stated and actual accuracy lie apart, weighted by people."""
     bins = np.minimum((probability * _BINS).astype(int), _BINS - 1)
     gaps = np.bincount(bins, weights=probability - right, minlength=_BINS)
     return float(np.abs(gaps).sum() / len(probability))
 
 
 def _quality(measure: Measure, drawn: Respondents) -> tuple[Mapping[Flag, float], float, float]:
-    """Each flag's share and the share withheld among the attentive, and the share withheld among the
-    careless."""
+    """Of the attentive each flag's share and the share withheld; the share withheld of the careless."""
     ids = measure.pack.item_ids
-    seen = [
-        flags(measure, dict(zip(ids, row, strict=True)), {})
-        for row in drawn.answers[:_FLAGGED_PEOPLE].tolist()
-    ]
+    seen = [flags(measure, dict(zip(ids, row, strict=True)), {}) for row in drawn.answers[:_FLAGGED_PEOPLE].tolist()]
     careless = drawn.careless[:_FLAGGED_PEOPLE]
     withheld = np.array([len(raised) >= FLAGS_THAT_WITHHOLD for raised in seen])
     shares = {flag: _share(np.array([flag in raised for raised in seen])[~careless]) for flag in Flag}

@@ -69,10 +69,7 @@ def correlations(form: PackFile) -> tuple[tuple[float, ...], ...]:
         return parameters.correlations
     within, across = parameters.within or 0.0, parameters.across or 0.0
     return tuple(
-        tuple(
-            1.0 if row is column else within if row.role == column.role else across
-            for column in form.dimensions
-        )
+        tuple(1.0 if row is column else within if row.role == column.role else across for column in form.dimensions)
         for row in form.dimensions
     )
 

@@ -91,6 +91,11 @@ class StatementTable(Form):
     sd: Spread | None = None
     mirror: Id | None = None
 
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What the item measures."""
+        return (self.dimension,)
+
 
 class TradeOffTable(Form):
     """An item between two dimensions; its own figures replace those of `[parameters]`."""
@@ -103,6 +108,11 @@ class TradeOffTable(Form):
     mean: Mean | None = None
     sd: Spread | None = None
     mirror: Id | None = None
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What the item measures."""
+        return (self.a, self.b)
 
 
 ItemTable = Annotated[StatementTable | TradeOffTable, Field(discriminator="kind")]

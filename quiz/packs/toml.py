@@ -77,10 +77,7 @@ def form_problems(file: TomlFile, form: TypeAdapter[Any], known: frozenset[str])
     try:
         form.validate_python(file.data)
     except ValidationError as errors:
-        return [
-            _form_problem(file, error["loc"], _message(error, known))
-            for error in errors.errors(include_url=False)
-        ]
+        return [_form_problem(file, error["loc"], _message(error, known)) for error in errors.errors(include_url=False)]
     return []
 
 
@@ -99,7 +96,7 @@ def _form_problem(file: TomlFile, place: tuple[str | int, ...], message: str) ->
             words.append(str(part))
             path.append(part)
         elif part == place[-1] and message == MESSAGES["missing"]:
-            words.append(str(part))
+            words.append(str(part + 1 if isinstance(part, int) else part))
     return file.problem(f"{'.'.join(words)}: {message}" if words else message, *path)
 
 

@@ -1,66 +1,47 @@
-"""The geometry of the charts: frozen bars in the units of the drawing. Templates in `templates/charts/` draw them."""
+"""The geometry of the charts: frozen ranges in the units of the drawing. `templates/charts/` draws them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-WIDTH = 100.0
-"""A range is drawn on a strip this wide; the drawing is stretched to the space that it gets."""
-LOWEST, HIGHEST = 20.0, 80.0
+WIDTH = 100
+"""A strip is this wide; the drawing is stretched to the space that it gets."""
+LOWEST, HIGHEST = 20, 80
 """Points at the strip's ends: three standard deviations to each side of the middle."""
-REACH = 3.0
-"""Standard deviations of the contrast at the ends of the balance."""
+REACH = 300
+"""Hundredths of a standard deviation of the contrast at each end of the balance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An estimate with its interval: where to draw it and what to say (whole points)."""
+    """An estimate with its interval: the figures to say, and where to draw them on the strip."""
 
+    middle: int
+    low: int
+    high: int
     x: float
     x_low: float
     width: float
-    points: int
-    low: int
-    high: int
 
 
-def estimate_range(estimate: Mapping[str, float]) -> Range:
-    """An estimate of the stored result (`points`, `low`, `high`) on the strip."""
-    x_low, x_high = _place(estimate["low"]), _place(estimate["high"])
-    return Range(
-        _place(estimate["points"]),
-        x_low,
-        round(x_high - x_low, 1),
-        round(estimate["points"]),
-        round(estimate["low"]),
-        round(estimate["high"]),
-    )
+@lru_cache(4096)
+def strip(points: int, low: int, high: int) -> Range:
+    """An estimate with its interval in points; what lies beyond the strip's ends is drawn at its end."""
+    return _range(points, low, high, LOWEST, HIGHEST)
 
 
-def balance(contrast: Mapping[str, Any]) -> Range:
-    """The contrast between the two roles with its 90 % interval; the first role's side is on the left.
+@lru_cache(4096)
+def balance(mean: int, low: int, high: int) -> Range:
+    """The contrast with its interval, in hundredths of its standard deviation.
 
-    `points`, `low` and `high` are hundredths of a standard deviation of the contrast.
+    What speaks for the first role lies on the left, under its name.
     """
-    mean, reach = contrast["mean"], 1.6449 * contrast["sd"]
-    x_low, x_high = _side(mean + reach), _side(mean - reach)
-    return Range(
-        _side(mean),
-        x_low,
-        round(x_high - x_low, 1),
-        round(100 * mean),
-        round(100 * (mean - reach)),
-        round(100 * (mean + reach)),
-    )
+    return _range(-mean, -high, -low, -REACH, REACH)
 
 
-def _place(points: float) -> float:
-    share = (min(max(points, LOWEST), HIGHEST) - LOWEST) / (HIGHEST - LOWEST)
-    return round(WIDTH * share, 1)
+def _range(middle: int, low: int, high: int, start: int, end: int) -> Range:
+    def place(value: int) -> float:
+        return round(WIDTH * (min(max(value, start), end) - start) / (end - start), 1)
 
-
-def _side(contrast: float) -> float:
-    share = (REACH - min(max(contrast, -REACH), REACH)) / (2 * REACH)
-    return round(WIDTH * share, 1)
+    return Range(middle, low, high, place(middle), place(low), round(place(high) - place(low), 1))

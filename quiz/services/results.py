@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 from quiz.core import explain, quality
 from quiz.core.outcome import Estimate, Scores, decide
@@ -64,18 +65,16 @@ def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
 
 def dump(result: Result) -> str:
     """As it is kept."""
-    return json.dumps(result, separators=(",", ":"), allow_nan=False)
+    return orjson.dumps(result).decode()
 
 
 def load(text: str) -> Result:
     """As it was kept."""
-    result: Result = json.loads(text)
+    result: Result = orjson.loads(text)
     return result
 
 
-def own_data(
-    attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...]
-) -> dict[str, Any]:
+def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...]) -> dict[str, Any]:
     """Everything that is kept of a person's attempt, for themselves: `result.json`."""
     kept = [item for item in order if item in given] + sorted(set(given) - set(order))
     shown = {key: value for key, value in result.items() if key != "choices"}  # "answers" says it with times
@@ -122,9 +121,7 @@ def _contrast(scores: Scores) -> dict[str, Any]:
 
 def _turning(turning: explain.Turning) -> dict[str, Any]:
     return {
-        "changes": [
-            {"item": change.item, "answer": change.answer, "new": change.new} for change in turning.changes
-        ],
+        "changes": [{"item": change.item, "answer": change.answer, "new": change.new} for change in turning.changes],
         "kind": turning.outcome.kind.value if turning.changes else None,
         "role": turning.outcome.role if turning.changes else None,
     }

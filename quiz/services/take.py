@@ -13,6 +13,24 @@ from quiz.store import attempts
 from quiz.store.attempts import Attempt
 from quiz.store.database import Database, Transaction
 
+__all__ = [
+    "Attempt",
+    "Gone",
+    "TooEarly",
+    "Unknown",
+    "answer",
+    "answered",
+    "delete",
+    "find",
+    "find_result",
+    "find_step",
+    "finish",
+    "next_item",
+    "own_data",
+    "speak",
+    "start",
+]
+
 Found = TypeVar("Found")
 
 
@@ -60,9 +78,7 @@ def answered(database: Database, attempt: Attempt) -> set[str]:
     return attempts.answered(database.reader(), attempt.id)
 
 
-def answer(
-    database: Database, edition: Edition, attempt: Attempt, item: str, choice: int, now_ms: int
-) -> str | None:
+def answer(database: Database, edition: Edition, attempt: Attempt, item: str, choice: int, now_ms: int) -> str | None:
     """Keep an answer durably and return the next unanswered item, or None when all are answered.
 
     The last answer finishes the attempt; an answer to a finished attempt makes its result anew.
@@ -71,10 +87,11 @@ def answer(
         Gone: the attempt was deleted meanwhile.
     """
     with database.writing() as store:
-        if not attempts.answer(store, attempt, item, choice, now_ms):
+        finished = attempts.answer(store, attempt, item, choice, now_ms)
+        if finished is None:
             raise Gone
         following = next_item(edition.pack, attempts.answered(store, attempt.id), item)
-        if following is None or attempts.is_finished(store, attempt.id):
+        if finished or following is None:
             _finish(store, edition, attempt, now_ms)
     return following
 
@@ -88,8 +105,7 @@ def finish(database: Database, edition: Edition, attempt: Attempt, now_ms: int) 
     with database.writing() as store:
         if len(attempts.answered(store, attempt.id)) < edition.pack.minimum:
             raise TooEarly
-        if not attempts.is_finished(store, attempt.id):
-            _finish(store, edition, attempt, now_ms)
+        _finish(store, edition, attempt, now_ms)
 
 
 def speak(database: Database, attempt: Attempt, language: str) -> None:
@@ -105,9 +121,7 @@ def delete(database: Database, token: str, now_ms: int) -> None:
         attempts.forget(store, token_hash(token), now_ms)
 
 
-def own_data(
-    database: Database, edition: Edition, attempt: Attempt, result: results.Result
-) -> results.Result:
+def own_data(database: Database, edition: Edition, attempt: Attempt, result: results.Result) -> results.Result:
     """Everything that is kept of a finished attempt, for the person whose it is."""
     given = attempts.answers_of(database.reader(), attempt.id)
     return results.own_data(attempt, result, given, edition.pack.item_ids)

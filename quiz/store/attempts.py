@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quiz.store.database import Transaction
@@ -35,9 +35,9 @@ class Answer:
     answered_ms: int
 
 
-_token_hash = bindparam("token_hash")
-_attempt_id = bindparam("attempt_id")
-_item = bindparam("item")
+_token_hash: BindParameter[Any] = bindparam("token_hash")
+_attempt_id: BindParameter[Any] = bindparam("attempt_id")
+_item: BindParameter[Any] = bindparam("item")
 
 _START = insert(attempts).values(
     token_hash=_token_hash,
@@ -57,9 +57,7 @@ _FIND = select(
     attempts.c.finished_ms,
 ).where(attempts.c.token_hash == _token_hash)
 _STEP = _FIND.add_columns(
-    select(answers.c.choice)
-    .where(answers.c.attempt_id == attempts.c.id, answers.c.item == _item)
-    .scalar_subquery(),
+    select(answers.c.choice).where(answers.c.attempt_id == attempts.c.id, answers.c.item == _item).scalar_subquery(),
     select(func.count()).where(answers.c.attempt_id == attempts.c.id).scalar_subquery(),
 )
 _RESULT = _FIND.add_columns(attempts.c.result)
@@ -80,8 +78,8 @@ _ANSWER = _ANSWER.on_conflict_do_update(
     set_={"choice": _ANSWER.excluded.choice, "answered_ms": _ANSWER.excluded.answered_ms},
 )
 _ANSWERED = select(answers.c.item).where(answers.c.attempt_id == _attempt_id)
-_FINISHED = select(attempts.c.finished_ms).where(attempts.c.id == _attempt_id)
 _TOUCH = update(attempts).where(attempts.c.id == _attempt_id).values(touched_ms=bindparam("now_ms"))
+_TOUCH = _TOUCH.returning(attempts.c.finished_ms)
 _FINISH = (
     update(attempts)
     .where(attempts.c.id == _attempt_id)
@@ -92,37 +90,31 @@ _FINISH = (
     )
 )
 _SPEAK = update(attempts).where(attempts.c.id == _attempt_id).values(language=bindparam("new_language"))
-_BURY = (
-    upsert(tombstones).values(token_hash=_token_hash, deleted_ms=bindparam("now_ms")).on_conflict_do_nothing()
-)
+_BURY = upsert(tombstones).values(token_hash=_token_hash, deleted_ms=bindparam("now_ms")).on_conflict_do_nothing()
 _DELETE = delete(attempts).where(attempts.c.token_hash == _token_hash)
 
 
-def start(
-    store: Transaction, token_hash: bytes, pack: str, pack_version: str, language: str, now_ms: int
-) -> None:
+def start(store: Transaction, token_hash: bytes, pack: str, pack_version: str, language: str, now_ms: int) -> None:
     """Keep a new attempt."""
-    store.run(
-        _START, token_hash=token_hash, pack=pack, pack_version=pack_version, language=language, now_ms=now_ms
-    )
+    store.run(_START, token_hash=token_hash, pack=pack, pack_version=pack_version, language=language, now_ms=now_ms)
 
 
 def find(store: Transaction, token_hash: bytes) -> Attempt | None:
     """The attempt of a token, or None."""
     row = store.run(_FIND, token_hash=token_hash).fetchone()
-    return row and Attempt(*row)
+    return Attempt(*row) if row else None
 
 
 def find_step(store: Transaction, token_hash: bytes, item: str) -> tuple[Attempt, int | None, int] | None:
     """The attempt of a token, its choice on one item (or None) and how many items are answered."""
     row = store.run(_STEP, token_hash=token_hash, item=item).fetchone()
-    return row and (Attempt(*row[:7]), row[7], row[8])
+    return (Attempt(*row[:7]), row[7], row[8]) if row else None
 
 
 def find_result(store: Transaction, token_hash: bytes) -> tuple[Attempt, str | None] | None:
     """The attempt of a token and its stored result, as JSON."""
     row = store.run(_RESULT, token_hash=token_hash).fetchone()
-    return row and (Attempt(*row[:7]), row[7])
+    return (Attempt(*row[:7]), row[7]) if row else None
 
 
 def was_deleted(store: Transaction, token_hash: bytes) -> bool:
@@ -141,22 +133,17 @@ def answered(store: Transaction, attempt_id: int) -> set[str]:
     return {item for (item,) in store.run(_ANSWERED, attempt_id=attempt_id).fetchall()}
 
 
-def is_finished(store: Transaction, attempt_id: int) -> bool:
-    """Whether the attempt has a result."""
-    row = store.run(_FINISHED, attempt_id=attempt_id).fetchone()
-    return row is not None and row[0] is not None
-
-
-def answer(store: Transaction, attempt: Attempt, item: str, choice: int, now_ms: int) -> bool:
+def answer(store: Transaction, attempt: Attempt, item: str, choice: int, now_ms: int) -> bool | None:
     """Keep an answer, or change it; the same answer twice is the same as once.
 
-    Returns False, and keeps nothing, when the attempt no longer exists.
+    Returns whether the attempt was finished before, or None, having kept nothing, if it no longer exists.
     """
-    if store.run(_TOUCH, attempt_id=attempt.id, now_ms=now_ms).rowcount == 0:
-        return False
+    row = store.run(_TOUCH, attempt_id=attempt.id, now_ms=now_ms).fetchone()
+    if row is None:
+        return None
     took_ms = max(0, now_ms - attempt.touched_ms)
     store.run(_ANSWER, attempt_id=attempt.id, item=item, choice=choice, took_ms=took_ms, now_ms=now_ms)
-    return True
+    return row[0] is not None
 
 
 def finish(store: Transaction, attempt_id: int, scored_with: str, result_json: str, now_ms: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.sql import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
 BUSY_MS = 10_000
@@ -22,13 +23,14 @@ Row = tuple[Any, ...]
 class Cursor(Protocol):
     """The part of a driver's cursor (PEP 249) that the store uses."""
 
-    @property
-    def rowcount(self) -> int: ...
-    @property
-    def lastrowid(self) -> int | None: ...
-    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
-    def fetchone(self) -> Any: ...
-    def fetchall(self) -> list[Any]: ...
+    def execute(self, sql: str, parameters: tuple[object, ...] = ..., /) -> object:
+        """Run a statement."""
+
+    def fetchone(self) -> Row | None:
+        """The next row."""
+
+    def fetchall(self) -> list[Row]:
+        """The rows that are left."""
 
 
 class Database:
@@ -113,6 +115,7 @@ class _Compiled:
 
     def __init__(self, statement: ClauseElement, engine: Engine) -> None:
         compiled = statement.compile(engine)
+        assert isinstance(compiled, SQLCompiler)
         self.statement = statement  # kept alive: its id is the key
         self.sql = str(compiled)
         self._names = tuple(compiled.positiontup or ())
@@ -130,7 +133,7 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in (
         f"busy_timeout = {BUSY_MS}",

@@ -20,14 +20,14 @@ _REMOVE_ATTEMPTS = delete(attempts).where(or_(_unfinished, _finished))
 _REMOVE_TOMBSTONES = delete(tombstones).where(_buried)
 
 
-def count(
-    store: Transaction, unfinished_ms: int, finished_ms: int, tombstones_ms: int
-) -> tuple[int, int, int]:
+def count(store: Transaction, unfinished_ms: int, finished_ms: int, tombstones_ms: int) -> tuple[int, int, int]:
     """How many unfinished attempts, finished attempts and tombstones were last touched before the limits."""
-    row: tuple[int, int, int] = store.run(
+    found = store.run(
         _COUNT, unfinished_ms=unfinished_ms, finished_ms=finished_ms, tombstones_ms=tombstones_ms
     ).fetchone()
-    return row
+    assert found is not None  # counts always make a row
+    unfinished, finished, buried = found
+    return unfinished, finished, buried
 
 
 def remove(store: Transaction, unfinished_ms: int, finished_ms: int, tombstones_ms: int) -> None:

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from quiz.web.application import Application, open_doors
-from quiz.web.house import House
 
-__all__ = ["Application", "House", "open_doors"]
+__all__ = ["Application", "open_doors"]

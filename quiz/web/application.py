@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quiz.web import assets, errors, headers, i18n, ops, pages, roles, taker
+from quiz.services.library import Library
+from quiz.services.storage import Database
+from quiz.settings import Settings
+from quiz.web import assets, errors, express, headers, i18n, ops, pages, roles, taker
 from quiz.web.house import House
 
 MAX_BODY = 16 * 1024
@@ -23,21 +27,25 @@ class Application(Flask):
         self.logger.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=exc_info)
 
 
-def open_doors(app: Flask, house: House) -> None:
+def open_doors(app: Flask, settings: Settings, database: Database, library: Library) -> None:
     """Register everything that answers a request."""
+    static = Path(settings.static_folder)
+    house = House(settings, database, library, assets.publish(assets.SOURCE, static))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.extensions["rolefit"] = house
-    logging.basicConfig(level=house.settings.log_level)
+    logging.basicConfig(level=settings.log_level)
     i18n.install(app)
+    app.jinja_env.globals["asset"] = house.assets.__getitem__
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for door in (taker.door, roles.door, pages.door, ops.door):
         app.register_blueprint(door)
     errors.install(app)
     # From the inside out: each one wraps what stands before it.
     app.wsgi_app = headers.Secure(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = assets.install(app, house.settings)  # type: ignore[method-assign]
-    if house.settings.trusted_proxies:
-        hops = house.settings.trusted_proxies
+    app.wsgi_app = express.Express(app.wsgi_app, house)  # type: ignore[method-assign]
+    app.wsgi_app = assets.serve(app.wsgi_app, static)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

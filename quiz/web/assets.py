@@ -9,28 +9,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from quiz.settings import PROJECT, Settings
+from quiz.settings import PROJECT
 from quiz.web.headers import SECURE
 
 if TYPE_CHECKING:
     from wsgiref.headers import Headers
+
+    from _typeshed.wsgi import WSGIApplication
 
 SOURCE = PROJECT / "static"
 PREFIX = "/static/"
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 
 
-def install(app: Flask, settings: Settings) -> WhiteNoise:
-    """Publish the files, give templates `asset("app.css")`, and return the server that wraps the application."""
-    folder = Path(settings.static_folder)
-    published = publish(SOURCE, folder)
-    app.jinja_env.globals["asset"] = lambda name: PREFIX + published[name]
+def serve(app: WSGIApplication, folder: Path) -> WhiteNoise:
+    """Wrap an application so that it serves the published files."""
     return WhiteNoise(
-        app.wsgi_app,
+        app,
         root=str(folder),
         prefix=PREFIX,
         immutable_file_test=lambda _path, url: bool(_HASHED.search(url)),
@@ -39,7 +37,7 @@ def install(app: Flask, settings: Settings) -> WhiteNoise:
 
 
 def publish(source: Path, folder: Path) -> Mapping[str, str]:
-    """Copy every file of `source` to `folder` under a name with its hash; return the new names by the old."""
+    """Copy every file of `source` to `folder` under a name with its hash; return the addresses by the old names."""
     folder.mkdir(parents=True, exist_ok=True)
     compressor = Compressor(quiet=True)
     names = {}
@@ -48,7 +46,7 @@ def publish(source: Path, folder: Path) -> Mapping[str, str]:
             continue
         content = file.read_bytes()
         name = f"{file.stem}.{hashlib.sha256(content).hexdigest()[:12]}{file.suffix}"
-        names[file.name] = name
+        names[file.name] = PREFIX + name
         if not (folder / name).exists():
             # Written aside and moved: another worker may be starting at the same moment.
             aside = folder / f"{name}.{os.getpid()}"

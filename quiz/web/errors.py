@@ -6,12 +6,15 @@ from flask import Flask, Response, g, jsonify, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from quiz.services import take
 from quiz.web import page
 
 
 def install(app: Flask) -> None:
     """Answer every error with a page, or with JSON where a script asked for it."""
     app.register_error_handler(HTTPException, _foreseen)
+    app.register_error_handler(take.Unknown, lambda _: _answer(404))
+    app.register_error_handler(take.Gone, lambda _: _answer(410))
     app.register_error_handler(500, lambda _: _answer(500))
 
 
@@ -75,9 +78,7 @@ def _texts() -> dict[int, tuple[str, str]]:
         ),
         422: (
             gettext("Something is missing or not valid"),
-            gettext(
-                "Go back, check what you chose and send it again. Nothing that you had answered is lost."
-            ),
+            gettext("Go back, check what you chose and send it again. Nothing that you had answered is lost."),
         ),
         429: (
             gettext("Too many starts from your network"),

@@ -28,6 +28,8 @@ class Secure:
         self.app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand the request on and complete the headers of its answer."""
+
         def start(status: str, given: list[tuple[str, str]], exc_info: object = None) -> object:
             names = {name for name, _ in given}
             given += [header for header in SECURE if header[0] not in names]

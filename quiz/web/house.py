@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 
 from flask import current_app
 
 from quiz.services.library import Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
+from quiz.web.shell import Shell
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +21,8 @@ class House:
     settings: Settings
     database: Database
     library: Library
+    assets: Mapping[str, str]
+    shells: dict[Hashable, Shell] = field(default_factory=dict)
 
 
 def house() -> House:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect
+from flask import Blueprint, Response, redirect
+from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.web.house import house
 
@@ -23,6 +24,6 @@ def robots() -> Response:
 
 
 @door.get("/favicon.ico")
-def icon() -> Response:
+def icon() -> AnyResponse:
     """Browsers ask here when a page is not HTML."""
-    return redirect(current_app.jinja_env.globals["asset"]("favicon.svg"), 302)
+    return redirect(house().assets["favicon.svg"])

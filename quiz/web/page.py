@@ -8,13 +8,16 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, current_app, g, render_template, request, url_for
+from flask import Response, g, render_template, request, url_for
 from flask_babel import force_locale
+from markupsafe import Markup
 
+from quiz.settings import Settings
 from quiz.web.house import house
 from quiz.web.i18n import LANGUAGES, asked, language
 from quiz.web.shell import Shell, slot
 
+HTML = "text/html; charset=utf-8"
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 PUBLIC = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding"}
 SMALL = 4096
@@ -28,8 +31,8 @@ def private(html: str, status: int = 200) -> Response:
 
 def public(template: str, key: Hashable = None, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
     """A page that is the same for everybody who reads the language; `key` tells apart what `values` change."""
-    key = (asked(), request.path, key)
-    return _answer(shell(template, key, lambda: values).fill({}), status, PUBLIC)
+    shown = shell(template, (asked(), request.path, key), lambda: values)
+    return _answer(shown.fill({}), status, PUBLIC)
 
 
 def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]]) -> Shell:
@@ -37,17 +40,23 @@ def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]])
 
     `key` tells apart whatever `values` change; a set of keys that visitors could grow at will does not belong here.
     """
-    shells: dict[Hashable, Shell] = current_app.extensions.setdefault("rolefit-shells", {})
-    place = (template, language(), key)
+    shells, place = house().shells, (template, language(), key)
     if place not in shells:
-        with force_locale(language()):
-            shells[place] = Shell(render_template(template, **_common() | values()))
+        shells[place] = Shell(render(template, language(), values()))
     return shells[place]
+
+
+def render(template: str, spoken: str, values: Mapping[str, Any]) -> Markup:
+    """A template in a language, with what every template knows."""
+    with force_locale(spoken):
+        return Markup(render_template(template, **_common() | dict(values)))
 
 
 def link(endpoint: str, **values: Any) -> str:  # noqa: ANN401
     """An address that keeps the language, if this page's address asked for one."""
-    return url_for(endpoint, **values, **({"lang": asked()} if asked() else {}))
+    if asked():
+        values["lang"] = asked()
+    return url_for(endpoint, **values)
 
 
 def data(document: Mapping[str, object], name: str) -> Response:
@@ -61,15 +70,15 @@ def data(document: Mapping[str, object], name: str) -> Response:
     return response
 
 
-def address(path: str) -> str:
+def address(path: str, settings: Settings, environ: Mapping[str, Any]) -> str:
     """The full address of a path, as a person would keep it."""
-    root = house().settings.public_url or f"{request.environ['wsgi.url_scheme']}://{request.host}"
-    return root.rstrip("/") + path
+    root = settings.public_url or f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST') or settings.host}"
+    return root + path
 
 
 def _answer(html: str, status: int, headers: Mapping[str, str]) -> Response:
     body = html.encode()
-    response = Response(body, status, headers, content_type="text/html; charset=utf-8")
+    response = Response(body, status, headers, content_type=HTML)
     if len(body) > SMALL and request.accept_encodings["gzip"]:
         response.set_data(_shared_gzip(body) if headers is PUBLIC else gzip.compress(body, 5))
         response.headers["Content-Encoding"] = "gzip"
@@ -101,6 +110,4 @@ def _common() -> dict[str, Any]:
 
 def _switch() -> list[tuple[str, str, str]]:
     """This page in the other languages: code, name, address."""
-    return [
-        (code, name, f"{request.path}?lang={code}") for code, name in LANGUAGES.items() if code != language()
-    ]
+    return [(code, name, f"{request.path}?lang={code}") for code, name in LANGUAGES.items() if code != language()]

@@ -21,9 +21,19 @@ def balance(draft: Draft) -> Iterator[Problem]:
     """Yield every way in which the items favour an answer, or leave something out."""
     if draft.pack is None:
         return
-    for check in (keys, sides, coverage, amount):
-        yield from check(draft, draft.pack)
+    yield from amount(draft, draft.pack)
     yield from idle_labels(draft)
+    if _countable(draft, draft.pack):
+        for check in (keys, sides, coverage):
+            yield from check(draft, draft.pack)
+
+
+def _countable(draft: Draft, pack: TomlFile) -> bool:
+    """Say whether every item and its dimensions are in order: counting the others would mislead."""
+    known = {dimension.id for dimension in draft.dimensions.values()}
+    asked = {dimension for item in draft.items.values() for dimension in item.dimensions}
+    complete = len(draft.items) == len(pack.tables("items"))
+    return complete and len(draft.dimensions) == len(pack.tables("dimensions")) and asked <= known
 
 
 def keys(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
@@ -59,12 +69,10 @@ def coverage(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
     """Dimensions that too few items measure."""
     measured: Counter[str] = Counter()
     for item in draft.items.values():
-        measured.update([item.dimension] if isinstance(item, StatementTable) else {item.a, item.b})
+        measured.update(item.dimensions)
     for place, dimension in draft.dimensions.items():
         if measured[dimension.id] < ITEMS_A_DIMENSION:
-            message = (
-                f"'{dimension.id}' has {measured[dimension.id]} items, {ITEMS_A_DIMENSION} are the least"
-            )
+            message = f"'{dimension.id}' has {measured[dimension.id]} items, {ITEMS_A_DIMENSION} are the least"
             yield pack.problem(message, "dimensions", place)
 
 

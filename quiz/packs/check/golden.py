@@ -81,9 +81,7 @@ def outcomes(draft: Draft, golden: TomlFile, measure: Measure) -> Iterator[Probl
         outcome = decide(measure.pack, measure.score(persona.answers), found)
         if (outcome.kind, outcome.role) != (persona.outcome, persona.role):
             expected, got = _told(persona.outcome, persona.role), _told(outcome.kind, outcome.role)
-            message = (
-                f"'{persona.id}' comes out as {got} (probability {outcome.probability:.2f}), not {expected}"
-            )
+            message = f"'{persona.id}' comes out as {got} (probability {outcome.probability:.2f}), not {expected}"
             yield golden.problem(message, "personas", place, "expect")
         if persona.flags is not None and set(found) != set(persona.flags):
             message = f"'{persona.id}' raises {_list(found)}, not {_list(persona.flags)}"

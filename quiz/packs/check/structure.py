@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from quiz.packs.problem import Problem, suggestion
 from quiz.packs.schema import ItemTable, StatementTable, TradeOffTable
 from quiz.packs.toml import TomlFile
 
-RESERVED = frozenset({"id", "reference", "result", "finish", "delete", "early", "resume"})
+RESERVED = frozenset({"id", "reference", "result", "finish", "language", "delete"})
+"""Ids that no item may have: an item's id is a page of the attempt and a column in a table of answers."""
+
 SUM_TOLERANCE = 1e-6
 SMALLEST_EIGENVALUE = 1e-9
 
@@ -67,11 +69,17 @@ def unknown_ids(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
             yield from unknown("dimension", getattr(item, key), dimensions, "items", place, key)
         if item.mirror is not None:
             yield from unknown("item", item.mirror, items, "items", place, "mirror")
-    doubts = pack.table("parameters", "doubt")
-    for name in doubts:
-        yield from unknown("dimension", name, dimensions, "parameters", "doubt", name)
-    for name in dimensions if doubts else ():
-        if name not in doubts:
+
+
+def doubts(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
+    """A table of doubts that names an unknown dimension, or leaves one out."""
+    table = draft.form.parameters.doubt if draft.form else None
+    if isinstance(table, Mapping):
+        known = draft.ids("dimensions")
+        for name in (name for name in table if name not in known):
+            message = f"unknown dimension '{name}'" + suggestion(name, known)
+            yield pack.problem(message, "parameters", "doubt", name)
+        for name in (name for name in known if name not in table):
             yield pack.problem(f"the dimension '{name}' has no doubt", "parameters", "doubt")
 
 
@@ -160,6 +168,7 @@ CHECKS = (
     repeated_ids,
     reserved_ids,
     unknown_ids,
+    doubts,
     one_dimension_twice,
     mirrors,
     weights,

@@ -82,7 +82,7 @@ def plain_text(draft: Draft, file: TomlFile) -> Iterator[Problem]:
 def placeholders(draft: Draft, file: TomlFile) -> Iterator[Problem]:
     """Braces that nothing would fill, and a named role that is not told."""
     for path, text in _strings(file.data):
-        naming = path[0] == "outcomes" and path[1] in NAMING_A_ROLE
+        naming = path[:2] in {("outcomes", kind) for kind in NAMING_A_ROLE}
         for found in PLACEHOLDER.findall(text):
             if not (naming and found in ("{role}", "{other}")):
                 yield file.problem(f"'{found}' cannot be filled here", *path)

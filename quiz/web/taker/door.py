@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, jsonify, redirect, request
+from flask import Blueprint, abort, g, jsonify, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import take
 from quiz.services.library import Edition
@@ -10,27 +11,6 @@ from quiz.services.take import Attempt
 from quiz.web.house import house
 
 door = Blueprint("taker", __name__)
-
-FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
-
-
-@door.before_request
-def only_forms() -> None:
-    """A post is a form. Anything else was not sent by a page of ours."""
-    if request.method == "POST" and request.content_length and request.mimetype not in FORM_TYPES:
-        abort(415)
-
-
-@door.errorhandler(take.Unknown)
-def unknown(_: take.Unknown) -> None:
-    """No attempt has this token: 404."""
-    abort(404)
-
-
-@door.errorhandler(take.Gone)
-def gone(_: take.Gone) -> None:
-    """The person deleted it: 410."""
-    abort(410)
 
 
 def found(attempt: Attempt) -> Edition:
@@ -52,8 +32,8 @@ def find(token: str) -> tuple[Attempt, Edition]:
     return attempt, found(attempt)
 
 
-def go(path: str) -> Response:
+def go(path: str) -> AnyResponse:
     """On to another page: a redirect for a form, an address for the page's script."""
     if request.accept_mimetypes.best == "application/json":
         return jsonify(next=path)
-    return redirect(path, 303)  # type: ignore[return-value]
+    return redirect(path, 303)

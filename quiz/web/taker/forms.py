@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import request
-from wtforms import Form, RadioField, StringField
-from wtforms.validators import AnyOf
+from flask import abort, request
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, IntegerField, StringField
+from wtforms.validators import AnyOf, InputRequired, NumberRange
 
 from quiz.core.pack import ANSWERS
 from quiz.web.i18n import LANGUAGES
+
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 class AnswerForm(Form):
     """One of the five answers."""
 
-    choice = RadioField(choices=[(value, str(value)) for value in ANSWERS], coerce=int)
+    choice = IntegerField(validators=[InputRequired(), NumberRange(min(ANSWERS), max(ANSWERS))])
 
 
 class LanguageForm(Form):
@@ -25,9 +28,16 @@ class LanguageForm(Form):
 
 def answer_form() -> AnswerForm:
     """The answer that was posted."""
-    return AnswerForm(request.form)
+    return AnswerForm(posted())
 
 
 def language_form() -> LanguageForm:
     """The language that was posted."""
-    return LanguageForm(request.form)
+    return LanguageForm(posted())
+
+
+def posted() -> MultiDict[str, str]:
+    """The fields of the posted form; 415 for a body that is no form, which no page of ours sends."""
+    if request.content_length and request.mimetype not in FORM_TYPES:
+        abort(415)
+    return request.form

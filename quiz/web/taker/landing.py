@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, request
+from flask import abort, request
+from werkzeug.wrappers import Response
 
 from quiz.services import take
 from quiz.web.house import house, now_ms

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, abort
+from flask import abort
+from werkzeug.wrappers import Response
 
 from quiz.core import explain
 from quiz.present.numbers import percent

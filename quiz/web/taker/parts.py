@@ -1,8 +1,9 @@
-"""The parts of a result that a person's answers pick: each a small shell, shared by all who have the same."""
+"""The parts of a result that a person's answers pick. Each is rendered once for all who have the same figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -14,123 +15,108 @@ from quiz.present.numbers import decimal
 from quiz.services.library import Edition
 from quiz.web import page
 
+KEPT = 8192
+"""Parts that are kept rendered for each pack and language: all usual ones, and a few megabytes at most."""
+
+Figures = Mapping[str, float]
+
 
 class Parts:
-    """Makes the parts for one pack and language."""
+    """The parts for one pack and language."""
 
     def __init__(self, edition: Edition, language: str) -> None:
-        self.edition = edition
+        self.pack = edition.pack
         self.language = language
         self.texts = edition.content.texts[language]
+        self.part = lru_cache(KEPT)(self._render)
+        self.weights = {role.id: role.weights for role in edition.pack.roles}
+
+    def fits(self, fits: Mapping[str, Figures]) -> Markup:
+        """Every role's fit."""
+        return _join([self.part("fit", role=role, range=_whole(figures)) for role, figures in fits.items()])
+
+    def balance(self, contrast: Figures) -> Markup:
+        """The difference between the two roles as a range between their names."""
+        mean, reach = 100 * contrast["mean"], 164.49 * contrast["sd"]
+        return self.part("balance", difference=(round(mean), round(mean - reach), round(mean + reach)))
+
+    def profile(self, traits: Mapping[str, Figures]) -> Markup:
+        """Every dimension, under the role that it mainly belongs to."""
+        rows = {role: [self.part("group", role=role)] for role in self.pack.role_ids}
+        for dimension in self.pack.dimensions:
+            figures = traits[dimension.id]
+            level = band(Estimate(figures["score"], figures["se"]))
+            rows[dimension.role].append(
+                self.part("trait", dimension=dimension.id, role=dimension.role, level=level, range=_whole(figures))
+            )
+        return _join([row for group in rows.values() for row in group])
+
+    def strongest(self, found: Mapping[str, Any]) -> Markup:
+        """The answers that weighed most, each with the role that it speaks for."""
+        return _join(
+            self.part(
+                "reason",
+                item=item,
+                choice=found["choices"][item],
+                towards=self.towards(found["contrast"], found["contributions"][item]),
+                value=decimal(abs(found["contributions"][item]), self.language),
+            )
+            for item in found["strongest"]
+        )
+
+    def contributions(self, choices: Mapping[str, int], rounded: Mapping[str, float]) -> Markup:
+        """A row for every answer, with what it added to one role or the other."""
+        return _join(
+            self.part(
+                "contribution",
+                item=item,
+                choice=choices[item],
+                first=value > 0,
+                value=decimal(abs(value), self.language),
+            )
+            for item, value in rounded.items()
+        )
+
+    def advice(self, dimensions: Iterable[str], what: str) -> Markup:
+        """Strengths (`what` is "strength") or what to work on ("advice")."""
+        return _join(self.part("advice", dimension=dimension, what=what) for dimension in dimensions)
+
+    def signs(self, signs: Iterable[str]) -> Markup:
+        """Why no role is named, or what was noticed about the way of answering."""
+        return _join(self.part("sign", sign=sign) for sign in signs)
+
+    def turning(self, found: Mapping[str, Any]) -> Markup:
+        """What would change the outcome."""
+        changes = tuple((change["item"], change["answer"], change["new"]) for change in found["changes"])
+        return self.part("turning", kind=found["kind"], role=found["role"], changes=changes)
 
     @staticmethod
-    def join(parts: Iterable[Markup]) -> Markup:
-        """Parts, one after the other."""
-        return Markup("").join(parts)
+    def towards(contrast: Mapping[str, str], value: float) -> str:
+        """The role that a contribution speaks for."""
+        return contrast["first"] if value > 0 else contrast["second"]
 
-    def strip(self, kind: str, drawn: chart.Range) -> Markup:
-        """A range on a strip; `kind` is its class in the style sheet."""
-        shell = page.shell("charts/range.svg", kind, lambda: {"kind": kind})
-        return shell.fill({"x": drawn.x, "x_low": drawn.x_low, "width": drawn.width})
-
-    def fit(self, role: str, estimate: Mapping[str, float]) -> Markup:
-        """A role's fit: name, range drawn, range in figures."""
-        return self._range_row("fit", role, self.texts.roles[role].name, estimate)
-
-    def profile(self, traits: Mapping[str, Mapping[str, float]]) -> Markup:
-        """Every dimension, under the role that it mainly belongs to."""
-        return self.join(
-            self._trait_group(
-                role,
-                [dimension for dimension in self.edition.pack.dimensions if dimension.role == role],
-                traits,
-            )
-            for role in self.edition.pack.role_ids
-        )
-
-    def reason(self, item: str, choice: int, value: float, contrast: Mapping[str, Any]) -> Markup:
-        """One of the answers that weighed most."""
-        towards = contrast["first"] if value > 0 else contrast["second"]
-        shell = self._part(
-            "reason", (item, choice, towards), lambda: self._asked(item, choice) | {"towards": towards}
-        )
-        return shell.fill({"value": decimal(abs(value), self.language)})
-
-    def contribution(self, item: str, choice: int, value: float) -> Markup:
-        """A row of the table in which every answer's contribution stands."""
-        shell = self._part("contribution", (item, choice), lambda: self._asked(item, choice))
-        return shell.fill(
-            {
-                "towards_first": decimal(value, self.language) if value > 0 else "",
-                "towards_second": decimal(-value, self.language) if value < 0 else "",
-            }
-        )
-
-    def advice(self, dimension: str, what: str) -> Markup:
-        """A strength (`what` is "strength") or something to work on ("advice")."""
-        return self._part("advice", (dimension, what), lambda: {"dimension": dimension, "what": what}).fill(
-            {}
-        )
-
-    def turning(self, turning: Mapping[str, Any]) -> Markup:
-        """What would change the outcome."""
-        changes = self.join(
-            self._part(
-                "change",
-                (change["item"], change["answer"], change["new"]),
-                lambda change=change: (
-                    self._asked(change["item"], change["answer"])
-                    | {"new": self._label(change["item"], change["new"])}
-                ),
-            ).fill({})
-            for change in turning["changes"]
-        )
-        key = (turning["kind"], turning["role"], len(turning["changes"]))
-        shell = self._part("turning", key, lambda: {"kind": key[0], "role": key[1], "count": key[2]})
-        return shell.fill({"changes": changes})
-
-    def why_withheld(self, reason: str) -> Markup:
-        """A reason for which no role is named, or a sign that was noticed."""
-        return self._part("sign", reason, lambda: {"sign": reason}).fill({})
-
-    def _trait_group(
-        self, role: str, dimensions: list[Any], traits: Mapping[str, Mapping[str, float]]
-    ) -> Markup:
-        rows = self.join(self._trait(dimension.id, role, traits[dimension.id]) for dimension in dimensions)
-        return self._part("group", role, lambda: {"role": role}).fill({"rows": rows})
-
-    def _trait(self, dimension: str, role: str, estimate: Mapping[str, float]) -> Markup:
-        level = band(Estimate(estimate["score"], estimate["se"]))
-        weights = {each.id: each.weights.get(dimension, 0) for each in self.edition.pack.roles}
-        drawn = chart.estimate_range(estimate)
-        shell = self._part(
-            "trait",
-            (dimension, level),
-            lambda: {"dimension": dimension, "level": level, "role": role, "weight": weights[role]},
-        )
-        return shell.fill(_said(drawn) | {"strip": self.strip("trait", drawn)})
-
-    def _range_row(self, kind: str, key: str, name: str, estimate: Mapping[str, float]) -> Markup:
-        drawn = chart.estimate_range(estimate)
-        shell = self._part(kind, key, lambda: {"name": name, "role": key})
-        return shell.fill(_said(drawn) | {"strip": self.strip(kind, drawn)})
-
-    def _asked(self, item: str, choice: int) -> dict[str, Any]:
-        return {
-            "item": self.edition.pack.items[self.edition.pack.position[item]],
-            "words": self.texts.items[item],
-            "label": self._label(item, choice),
-        }
-
-    def _label(self, item: str, choice: int) -> str:
-        kind = self.edition.pack.items[self.edition.pack.position[item]].kind
+    def label(self, item: str, choice: int) -> str:
+        """The words of an answer."""
         options = self.texts.options
+        kind = self.pack.items[self.pack.position[item]].kind
         return (options.statement if kind == "statement" else options.trade_off)[choice - 1]
 
-    def _part(self, name: str, key: Any, values: Any) -> Any:  # noqa: ANN401
-        shared = {"t": self.texts, "pack": self.edition.pack}
-        return page.shell(f"taker/parts/{name}.html", (self.edition.pack.id, key), lambda: shared | values())
+    def _render(self, name: str, **values: Any) -> Markup:  # noqa: ANN401
+        shared = {"t": self.texts, "pack": self.pack, "weights": self.weights, "label": self.label}
+        drawn = {"strip": chart.strip, "balance": chart.balance}
+        return page.render(f"taker/parts/{name}.html", self.language, shared | drawn | values)
 
 
-def _said(drawn: chart.Range) -> dict[str, object]:
-    return {"points": drawn.points, "low": drawn.low, "high": drawn.high}
+@lru_cache
+def parts_of(edition: Edition, language: str) -> Parts:
+    """The parts of a pack in a language, the same object for every request."""
+    return Parts(edition, language)
+
+
+def _join(parts: Iterable[Markup]) -> Markup:
+    return Markup("".join(parts))  # of rendered parts only, so nothing is left to escape
+
+
+def _whole(figures: Figures) -> tuple[int, int, int]:
+    """An estimate and its interval in whole points."""
+    return round(figures["points"]), round(figures["low"]), round(figures["high"])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Response, abort
+from flask import abort, request
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from quiz.services import take
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
+from quiz.settings import Settings
 from quiz.web import page
 from quiz.web.house import house, now_ms
 from quiz.web.taker import forms
@@ -62,24 +66,36 @@ def _step(token: str, item_id: str) -> Step:
     return Step(token, attempt, edition, item_id, choice, answered)
 
 
+def shell_key(step: Step, *, error: bool = False) -> tuple[str, str, tuple[str, str, int | None, bool, bool, bool]]:
+    """Where the page of a step lies ready: all that its shell depends on."""
+    finished = step.attempt.finished_ms is not None
+    can_finish = not finished and step.answered >= step.edition.pack.minimum
+    key = (step.attempt.pack, step.item_id, step.choice, can_finish, finished, error)
+    return ("taker/question.html", step.attempt.language, key)
+
+
+def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[str, object]:
+    """What no other person's page of the step has."""
+    url = page.address(f"/a/{step.token}", settings, environ)
+    return {"token": step.token, "answered": step.answered, "url": url}
+
+
 def _question(step: Step, *, error: bool = False) -> str:
     """The page of a question."""
-    pack, finished = step.edition.pack, step.attempt.finished_ms is not None
-    can_finish = not finished and step.answered >= pack.minimum
+    template, language, key = shell_key(step, error=error)
+    _, _, choice, can_finish, finished, _ = key
     shell = page.shell(
-        "taker/question.html",
-        (pack.id, step.item_id, step.choice, can_finish, finished, error),
+        template,
+        key,
         lambda: {
-            **_words(step.edition, step.attempt.language, step.item_id),
-            "choice": step.choice,
+            **_words(step.edition, language, step.item_id),
+            "choice": choice,
             "can_finish": can_finish,
             "finished": finished,
             "error": gettext("Choose one of the five answers to go on.") if error else None,
         },
     )
-    return shell.fill(
-        {"token": step.token, "answered": step.answered, "url": page.address(f"/a/{step.token}")}
-    )
+    return shell.fill(slots(step, house().settings, request.environ))
 
 
 def _words(edition: Edition, language: str, item_id: str) -> dict[str, object]:

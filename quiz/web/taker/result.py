@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
+from flask import request
+from werkzeug.wrappers import Response
 
-from quiz.present import chart
 from quiz.present.certainty import certainty
 from quiz.present.numbers import adding_up, decimal, percent, signed
 from quiz.services import results, take
@@ -16,7 +16,7 @@ from quiz.services.take import Attempt
 from quiz.web import page
 from quiz.web.house import house
 from quiz.web.taker.door import door, found, go
-from quiz.web.taker.parts import Parts
+from quiz.web.taker.parts import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +52,20 @@ def all_answers(token: str) -> Response:
     if shown is None:
         return go(f"/a/{token}")
     language, contrast = shown.attempt.language, shown.result["contrast"]
-    parts = Parts(shown.edition, language)
     rounded = adding_up(shown.result["contributions"])
-    rows = [parts.contribution(item, shown.result["choices"][item], value) for item, value in rounded.items()]
-    shell = page.shell(
-        "taker/answers.html", shown.attempt.pack, lambda: _base(shown) | {"roles": _names(shown)}
-    )
-    towards_second = sum(value for value in rounded.values() if value < 0)
-    return page.private(
-        shell.fill(
-            {
-                "token": token,
-                "rows": parts.join(rows),
-                "towards_first": decimal(sum(rounded.values()) - towards_second, language),
-                "towards_second": decimal(-towards_second, language),
-                "sum": signed(sum(rounded.values()), language),
-                "sd": decimal(contrast["sd"], language),
-                "certainty": percent(max(contrast["probability"], 1 - contrast["probability"])),
-                "reliability": decimal(contrast["reliability"], language),
-            }
-        )
-    )
+    towards_first = sum(value for value in rounded.values() if value > 0)
+    difference = sum(rounded.values())
+    shell = page.shell("taker/answers.html", shown.attempt.pack, lambda: _base(shown) | {"roles": _names(shown)})
+    slots = {
+        "token": token,
+        "rows": parts_of(shown.edition, language).contributions(shown.result["choices"], rounded),
+        "towards_first": decimal(towards_first, language),
+        "towards_second": decimal(towards_first - difference, language),
+        "sum": signed(difference, language),
+        "sd": decimal(contrast["sd"], language),
+        "certainty": percent(max(contrast["probability"], 1 - contrast["probability"])),
+    }
+    return page.private(shell.fill(slots))
 
 
 def _find(token: str) -> Shown | None:
@@ -117,25 +110,22 @@ def _words(shown: Shown, remaining: int) -> dict[str, Any]:
 
 def _slots(shown: Shown) -> dict[str, object]:
     """What only this person has: figures, and the parts picked by their answers."""
-    found, parts = shown.result, Parts(shown.edition, shown.attempt.language)
-    low, high = certainty(found["outcome"]["probability"])
+    found, parts = shown.result, parts_of(shown.edition, shown.attempt.language)
+    outcome, contrast = found["outcome"], found["contrast"]
+    low, high = certainty(outcome["probability"])
     return {
         "token": shown.token,
-        "url": page.address(f"/a/{shown.token}"),
-        "answered": found["answered"],
+        "url": page.address(f"/a/{shown.token}", house().settings, request.environ),
         "low": low,
         "high": high,
-        "balance": parts.strip("balance", chart.balance(found["contrast"])),
-        "fits": parts.join(parts.fit(role, estimate) for role, estimate in found["fits"].items()),
+        "balance": parts.balance(contrast),
+        "fits": parts.fits(found["fits"]),
         "traits": parts.profile(found["traits"]),
-        "strongest": parts.join(
-            parts.reason(item, found["choices"][item], found["contributions"][item], found["contrast"])
-            for item in found["strongest"]
-        ),
-        "strengths": parts.join(parts.advice(dimension, "strength") for dimension in found["strengths"]),
-        "development": parts.join(parts.advice(dimension, "advice") for dimension in found["development"]),
+        "strongest": parts.strongest(found),
+        "strengths": parts.advice(found["strengths"], "strength"),
+        "development": parts.advice(found["development"], "advice"),
         "turning": parts.turning(found["turning"]),
-        "reasons": parts.join(parts.why_withheld(reason) for reason in found["outcome"]["reasons"]),
-        "signs": parts.join(parts.why_withheld(flag) for flag in found["flags"]),
-        "reliability": decimal(found["contrast"]["reliability"], shown.attempt.language),
+        "reasons": parts.signs(outcome["reasons"]),
+        "signs": parts.signs(found["flags"]),
+        "reliability": decimal(contrast["reliability"], shown.attempt.language),
     }

@@ -1,0 +1,82 @@
+# Everything that is done with the project. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+export WORKERS ?= 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export FLASK_APP := app
+# A root user in a container is no reason for advice.
+export PIP_ROOT_USER_ACTION := ignore
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## List what can be done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.PHONY: run
+run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
+	flask db upgrade
+	@echo "Rolefit is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
+	exec granian --interface wsgi --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)" \
+	  --blocking-threads 1 --no-ws --log-level warning app:app
+
+.PHONY: test
+test: set-up-tests ## Run all tests, those in a browser included
+	pytest $(ARGS)
+
+.PHONY: check
+check: set-up-tests ## Run the linters, the type checker and the pack check
+	ruff check .
+	ruff format --check .
+	mypy --strict quiz/core quiz/packs quiz/store quiz/services quiz/present
+	djlint templates --lint --quiet
+	flask pack check
+	pytest tests/test_house.py
+
+.PHONY: format
+format: set-up-tests ## Put the code in shape
+	ruff format .
+	ruff check --fix .
+
+.PHONY: bench
+bench: set-up-tests ## Measure speed, as ratios to a bare Flask application
+	python bench/serve.py
+	python bench/score.py
+
+.PHONY: clean
+clean: ## Remove what was made (the database in var/ stays)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# What the others need first ---------------------------------------------------------------------------------------
+
+.PHONY: set-up
+set-up: $(VENV)/run.done quiz/translations/es/LC_MESSAGES/messages.mo
+
+.PHONY: set-up-tests
+set-up-tests: $(VENV)/tests.done set-up
+	@tools/install-chromium
+
+$(VENV)/made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	@# Debian keeps venv's pip in a package of its own.
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/install-debian python3-venv
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run.done: requirements.txt $(VENV)/made
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	touch $@
+
+$(VENV)/tests.done: requirements-dev.txt requirements.txt $(VENV)/made
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	touch $@ $(VENV)/run.done
+
+%.mo: %.po $(VENV)/run.done
+	pybabel --quiet compile --input-file $< --output-file $@
