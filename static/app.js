@@ -1,6 +1,5 @@
 // Makes answering quicker and keeps an answer while the connection is down. Every page works without it.
 const form = document.querySelector(".ask");
-const say = (text) => { document.querySelector("[role=status]").textContent = text; };
 
 // Storage may be forbidden: then what is kept lasts as long as the page.
 const memory = {};
@@ -78,8 +77,8 @@ if (form) {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.target.closest("input, textarea")) return;
     if (/^[1-5]$/.test(event.key) && on()) button(event.key)?.click();
   });
 

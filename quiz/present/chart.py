@@ -40,6 +40,11 @@ def balance(mean: int, low: int, high: int) -> Range:
     return _range(-mean, -high, -low, -REACH, REACH)
 
 
+def thickness(weight: float) -> float:
+    """How thick to draw a dimension's interval, of the strip's 12: the more it weighs in its role, the thicker."""
+    return round(min(3 + 24 * weight, 11), 1)
+
+
 def _range(middle: int, low: int, high: int, start: int, end: int) -> Range:
     def place(value: int) -> float:
         return round(WIDTH * (min(max(value, start), end) - start) / (end - start), 1)

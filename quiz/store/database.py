@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -66,10 +66,13 @@ class Database:
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield transaction
+                cursor.execute("COMMIT")
             except BaseException:
-                cursor.execute("ROLLBACK")
+                # A commit that fails leaves the transaction open, and this connection is used again. Some failures
+                # (a full disk) make SQLite roll back by itself; then there is nothing left to undo.
+                with suppress(Exception):
+                    cursor.execute("ROLLBACK")
                 raise
-            cursor.execute("COMMIT")
 
     def compiled(self, statement: ClauseElement) -> _Compiled:
         """The driver's SQL of a statement; statements are module constants, so their identity is the key."""

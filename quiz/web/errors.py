@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 from quiz.services import take
 from quiz.web import page
+from quiz.web.i18n import asked
+from quiz.web.shell import slot
 
 
 def install(app: Flask) -> None:
@@ -38,15 +40,16 @@ def _answer(code: int) -> Response:
     g.attempt = None  # an error page belongs to no attempt: its links lead to public pages
     shell = page.shell(
         "error.html",
-        code,
+        (code, asked()),
         lambda: {
             "code": code,
             "title": title,
             "message": message,
-            "action": (gettext("Go to the start"), "/"),
+            "action": (gettext("Go to the start"), page.link("taker.landing")),
+            "switch": page.switch(slot("path")),
         },
     )
-    return page.private(shell.fill({}), code)
+    return page.private(shell.fill({"path": page.own_path()}), code)
 
 
 def _texts() -> dict[int, tuple[str, str]]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, g, render_template, request, url_for
 from flask_babel import force_locale
@@ -31,14 +32,15 @@ def private(html: str, status: int = 200) -> Response:
 
 def public(template: str, key: Hashable = None, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
     """A page that is the same for everybody who reads the language; `key` tells apart what `values` change."""
-    shown = shell(template, (asked(), request.path, key), lambda: values)
+    shown = shell(template, (asked(), request.path, key), lambda: {"switch": switch(request.path)} | values)
     return _answer(shown.fill({}), status, PUBLIC)
 
 
 def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]]) -> Shell:
     """The shell of a template in this answer's language, rendered when it is first needed.
 
-    `key` tells apart whatever `values` change; a set of keys that visitors could grow at will does not belong here.
+    `key` tells apart whatever `values` change; a set of keys that visitors could grow at will does not belong here,
+    and nothing in `values` may be one visitor's own: that goes into slots.
     """
     shells, place = house().shells, (template, language(), key)
     if place not in shells:
@@ -53,10 +55,21 @@ def render(template: str, spoken: str, values: Mapping[str, Any]) -> Markup:
 
 
 def link(endpoint: str, **values: Any) -> str:  # noqa: ANN401
-    """An address that keeps the language, if this page's address asked for one."""
-    if asked():
-        values["lang"] = asked()
+    """An address that keeps the language: the attempt's, or the one that this page's address asked for."""
+    spoken = asked() if g.get("attempt") is None else language()
+    if spoken:
+        values["lang"] = spoken
     return url_for(endpoint, **values)
+
+
+def own_path() -> str:
+    """The path that was asked for, safe to link to on this site whatever it holds."""
+    return "/" + quote(request.path.lstrip("/"))
+
+
+def switch(path: str) -> list[tuple[str, str, str]]:
+    """A path in the other languages: code, name, address."""
+    return [(code, name, f"{path}?lang={code}") for code, name in LANGUAGES.items() if code != language()]
 
 
 def data(document: Mapping[str, object], name: str) -> Response:
@@ -103,11 +116,5 @@ def _common() -> dict[str, Any]:
         "settings": house().settings,
         "link": link,
         "slot": slot,
-        "switch": _switch(),
         "attempt": g.get("attempt") is not None,
     }
-
-
-def _switch() -> list[tuple[str, str, str]]:
-    """This page in the other languages: code, name, address."""
-    return [(code, name, f"{request.path}?lang={code}") for code, name in LANGUAGES.items() if code != language()]

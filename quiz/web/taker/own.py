@@ -10,6 +10,7 @@ from quiz.present.numbers import percent
 from quiz.services import take
 from quiz.web import page
 from quiz.web.house import house, now_ms
+from quiz.web.shell import slot
 from quiz.web.taker import forms
 from quiz.web.taker.door import door, find, found, go
 
@@ -101,4 +102,5 @@ def delete_now(token: str) -> Response:
     """Delete everything that is kept of the attempt."""
     find(token)
     take.delete(house().database, token, now_ms())
-    return page.private(page.shell("taker/deleted.html", None, dict).fill({}))
+    shell = page.shell("taker/deleted.html", None, lambda: {"switch": page.switch(slot("path"))})
+    return page.private(shell.fill({"path": page.own_path()}))

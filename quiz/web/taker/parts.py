@@ -71,7 +71,7 @@ class Parts:
                 "contribution",
                 item=item,
                 choice=choices[item],
-                first=value > 0,
+                sign=(value > 0) - (value < 0),
                 value=decimal(abs(value), self.language),
             )
             for item, value in rounded.items()
@@ -103,7 +103,7 @@ class Parts:
 
     def _render(self, name: str, **values: Any) -> Markup:  # noqa: ANN401
         shared = {"t": self.texts, "pack": self.pack, "weights": self.weights, "label": self.label}
-        drawn = {"strip": chart.strip, "balance": chart.balance}
+        drawn = {"strip": chart.strip, "balance": chart.balance, "thickness": chart.thickness}
         return page.render(f"taker/parts/{name}.html", self.language, shared | drawn | values)
 
 
