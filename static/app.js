@@ -33,7 +33,7 @@ if (form) {
         method: "POST",
         headers: { Accept: "application/json" },
         body: new URLSearchParams({ choice }),
-        signal: AbortSignal.timeout(15000),
+        signal: AbortSignal.timeout?.(15000),
       });
       answer = response.ok ? await response.json() : {};
     } catch {
