@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 from alembic import command
@@ -12,8 +11,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from quiz.store.database import Database
-
-logging.getLogger("alembic").setLevel(logging.WARNING)  # the commands say themselves what they did
 
 _FOLDER = Path(__file__).parent
 
