@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -17,13 +19,13 @@ _FOLDER = Path(__file__).parent
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the database forward to a revision, by default the newest."""
-    with database.engine.begin() as connection:
+    with _whole(database) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Take the database back to a revision; "base" is an empty database, "-1" one step."""
-    with database.engine.begin() as connection:
+    with _whole(database) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -40,8 +42,35 @@ def newest() -> str | None:
 
 def write(database: Database, message: str) -> None:
     """Write a new migration from how the tables differ from the database (for developers)."""
-    with database.engine.begin() as connection:
+    with _whole(database) as connection:
         command.revision(_config(connection), message, autogenerate=True)
+
+
+@contextmanager
+def _whole(database: Database) -> Iterator[Connection]:
+    """A connection on which all happens or nothing, and no row is lost on the way.
+
+    SQLite alters a table by making it anew and dropping the old one. With foreign keys enforced, the drop would
+    delete every row that refers to it, so they are checked at the end instead.
+    """
+    if database.engine.dialect.name != "sqlite":
+        with database.engine.begin() as connection:
+            yield connection
+        return
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise RuntimeError(f"rows would refer to nothing: {broken[:3]}")
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        finally:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
 def _config(connection: Connection) -> Config:

@@ -8,7 +8,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,  # SQLite cannot alter a table in place
-    transaction_per_migration=True,
+    transactional_ddl=False,  # the connection comes with its transaction, which ends after all migrations
 )
-with context.begin_transaction():
-    context.run_migrations()
+context.run_migrations()
