@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+
+from limits import parse
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -37,7 +40,7 @@ class Settings:
         """Read the settings; an empty variable counts as absent.
 
         Raises:
-            WrongSetting: a number is not a whole number, or is out of its range.
+            WrongSetting: a number is not whole or out of its range, or a text is not of the form that is needed.
         """
         given = {}
         for field in fields(cls):
@@ -53,6 +56,15 @@ class Settings:
             raise WrongSetting("RETAIN_UNFINISHED_DAYS and RETAIN_FINISHED_DAYS take 1 or more days")
         if self.public_url and not self.public_url.startswith(("http://", "https://")):
             raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it begins with https:// (or http://)")
+        if self.public_url.endswith("/"):
+            raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it has no slash at the end")
+        if self.log_level not in logging.getLevelNamesMapping():
+            raise WrongSetting(f"LOG_LEVEL is {self.log_level!r}; it takes DEBUG, INFO, WARNING or ERROR")
+        try:
+            parse(self.start_limit)
+        except ValueError as error:
+            message = f"START_LIMIT is {self.start_limit!r}; it takes a limit like '600 per 10 minutes'"
+            raise WrongSetting(message) from error
 
 
 def _whole(name: str, text: str) -> int:
