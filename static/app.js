@@ -77,7 +77,7 @@ if (form) {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea")) return;
     if (/^[1-5]$/.test(event.key) && on()) button(event.key)?.click();
   });
@@ -102,9 +102,15 @@ for (const copy of document.querySelectorAll("[data-copy]")) {
   const label = copy.textContent;
   copy.setAttribute("aria-live", "polite");
   copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).value);
-    copy.textContent = copy.dataset.done;
-    setTimeout(() => { copy.textContent = label; }, 4000);
+    const field = document.getElementById(copy.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(field.value);
+      copy.textContent = copy.dataset.done;
+      setTimeout(() => { copy.textContent = label; }, 4000);
+    } catch {
+      field.focus();
+      field.select();
+    }
   });
 }
 
