@@ -46,8 +46,8 @@ format: set-up-tests ## Put the code in shape
 
 .PHONY: bench
 bench: set-up-tests ## Measure speed, as ratios to a bare Flask application
-	python bench/serve.py
-	python bench/score.py
+	python -m bench.serve
+	python -m bench.score
 
 .PHONY: clean
 clean: ## Remove what was made (the database in var/ stays)

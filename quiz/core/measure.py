@@ -27,12 +27,13 @@ from quiz.core.pack import ANSWERS, Pack, Statement
 
 __all__ = ["Answers", "Array", "Contrast", "Estimate", "Measure", "Pattern", "ScoreTable", "Scores"]
 
+_Rows = slice | NDArray[np.intp]
+
 _ALLOWED = frozenset(ANSWERS)
 _PATTERNS_KEPT = 1024  # at some 20 KB each; people stop early along one order, so few patterns recur
 _NOISES_KEPT = 16  # at some 100 KB each; wanted only with three roles or more
 _BLOCK = 4096  # rows scored at once, so that a block stays in the processor's cache
 _SAMPLE = 2048  # points, and as many mirrored: P(best) to .002, at worst .005, on five roles
-_normal_cdfs = np.vectorize(normal_cdf, otypes=[float])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,22 +198,25 @@ class Measure:
             raise ValueError(f"the table must be (people, {len(self.pack.items)}) of 0 (unanswered) and 1..5")
         widths = ((people, d), (people, d), (people, r), (people, r), people, people, people, (people, r))
         scores = ScoreTable(*(np.empty(shape) for shape in widths))
-        for pattern, rows in self._grouped(table):
-            for start in range(0, len(rows), _BLOCK):
-                self._fill(scores, pattern, table, rows[start : start + _BLOCK])
+        for pattern, rows in self._blocks(table):
+            self._fill(scores, pattern, table, rows)
         return scores
 
-    def _grouped(self, table: Answers) -> Iterator[tuple[Pattern, NDArray[np.intp]]]:
-        """Each answered pattern with the rows of the people who have it."""
+    def _blocks(self, table: Answers) -> Iterator[tuple[Pattern, _Rows]]:
+        """Each answered pattern with the rows of people who have it, a block at a time."""
         if table.all():
-            yield self.pattern(self.pack.item_ids), np.arange(len(table))
+            complete = self.pattern(self.pack.item_ids)
+            for start in range(0, len(table), _BLOCK):
+                yield complete, slice(start, start + _BLOCK)
             return
         masks = np.packbits(table > 0, axis=1)
         _, group, sizes = np.unique(masks, axis=0, return_inverse=True, return_counts=True)
         for rows in np.split(np.argsort(group, kind="stable"), np.cumsum(sizes)[:-1]):
-            yield self.pattern(self.pack.item_ids[item] for item in np.flatnonzero(table[rows[0]])), rows
+            pattern = self.pattern(self.pack.item_ids[item] for item in np.flatnonzero(table[rows[0]]))
+            for start in range(0, len(rows), _BLOCK):
+                yield pattern, rows[start : start + _BLOCK]
 
-    def _fill(self, scores: ScoreTable, pattern: Pattern, table: Answers, rows: NDArray[np.intp]) -> None:
+    def _fill(self, scores: ScoreTable, pattern: Pattern, table: Answers, rows: _Rows) -> None:
         d = len(self.phi)
         row, variance = pattern.pairs[0, 1]
         slopes = np.zeros((table.shape[1], d + len(self.weights) + 1))  # an unanswered item is a 0 times 0
@@ -225,9 +229,14 @@ class Measure:
         scores.trait_se[rows], scores.fit_se[rows] = pattern.se[:d], pattern.se[d:]
         scores.mean[rows], scores.sd[rows], scores.probability[rows] = mean, sd, probability
         if len(self.weights) == 2:
-            scores.best[rows] = np.stack([probability, 1 - probability], axis=1)
+            scores.best[rows, 0], scores.best[rows, 1] = probability, 1 - probability
         else:
             scores.best[rows] = [self._best(pattern, theta) for theta in traits]
+
+
+def _normal_cdfs(x: Array) -> Array:
+    """As `normal_cdf`, for each of x (n,)."""
+    return 0.5 * np.fromiter(map(math.erfc, (-x / math.sqrt(2)).tolist()), float, len(x))
 
 
 @lru_cache

@@ -10,11 +10,15 @@ import orjson
 
 from quiz.core import explain, quality
 from quiz.core.outcome import Estimate, Scores, decide
+from quiz.core.pack import Pack
 from quiz.services.library import Edition
 from quiz.store.attempts import Answer, Attempt
 
 FORMAT = 1
 """Raised when the stored document changes its shape."""
+
+EARLIER = "earlier"
+"""Where a result keeps what answers to items of an earlier version of the pack contributed together."""
 
 Result = dict[str, Any]
 
@@ -72,6 +76,28 @@ def load(text: str) -> Result:
     """As it was kept."""
     result: Result = orjson.loads(text)
     return result
+
+
+def in_words_of(pack: Pack, result: Result) -> Result:
+    """A stored result as far as the pack still has words for it.
+
+    Its figures stay as they were. What answers to items of an earlier version contributed is summed as "earlier",
+    so that the contributions still add up.
+    """
+    if result["pack"]["version"] == pack.version:
+        return result
+    contributions, traits = result["contributions"], result["traits"]
+    changes = result["turning"]["changes"]
+    still_there = all(change["item"] in pack.position for change in changes)
+    return result | {
+        "contributions": {item: value for item, value in contributions.items() if item in pack.position},
+        EARLIER: sum(value for item, value in contributions.items() if item not in pack.position),
+        "strongest": [item for item in result["strongest"] if item in pack.position],
+        "traits": {dimension: traits[dimension] for dimension in pack.dimension_ids if dimension in traits},
+        "strengths": [dimension for dimension in result["strengths"] if dimension in pack.dimension_ids],
+        "development": [dimension for dimension in result["development"] if dimension in pack.dimension_ids],
+        "turning": result["turning"] if still_there else {"changes": [], "kind": None, "role": None},
+    }
 
 
 def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...]) -> dict[str, Any]:

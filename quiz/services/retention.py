@@ -34,4 +34,6 @@ def retain(
         counts = Counts(*expired.count(store, *limits))
         if remove:
             expired.remove(store, *limits)
+    if remove:
+        database.scrub()
     return counts

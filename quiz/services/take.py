@@ -103,7 +103,7 @@ def finish(database: Database, edition: Edition, attempt: Attempt, now_ms: int) 
         TooEarly: there are fewer answers than the pack's minimum.
     """
     with database.writing() as store:
-        if len(attempts.answered(store, attempt.id)) < edition.pack.minimum:
+        if len(attempts.answered(store, attempt.id) & edition.pack.position.keys()) < edition.pack.minimum:
             raise TooEarly
         _finish(store, edition, attempt, now_ms)
 
@@ -119,6 +119,7 @@ def delete(database: Database, token: str, now_ms: int) -> None:
     find(database, token)
     with database.writing() as store:
         attempts.forget(store, token_hash(token), now_ms)
+    database.scrub()
 
 
 def own_data(database: Database, edition: Edition, attempt: Attempt, result: results.Result) -> results.Result:

@@ -81,6 +81,14 @@ class Database:
             known = self._compiled[id(statement)] = _Compiled(statement, self.engine)
         return known
 
+    def scrub(self) -> None:
+        """Make sure that what was deleted is in no file of the database any more, as far as others let us.
+
+        SQLite overwrites deleted rows (`secure_delete`), but their old pages stay in its log until that is emptied.
+        """
+        if self.engine.dialect.name == "sqlite":
+            self.reader().cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def ping(self) -> None:
         """Ask the database for an answer; raises what the driver raises if there is none."""
         self.reader().cursor.execute("SELECT 1")

@@ -1,27 +1,39 @@
-"""The express door: shows a question without the rest of the machinery.
+"""The express door: shows a question, keeps an answer and shows a result without the rest of the machinery.
 
-Nearly every page that is ever asked for is a question, and its page lies ready: one query, a few slots. Flask's
-own machinery would cost three times that. Whatever is out of the ordinary (another method, an unknown token, a page
-that nobody has asked for since the start) goes on to Flask, whose view `taker.question` is the complete one and makes
-the same page by the same functions.
+A visit is little else, and the pages lie ready: one query, a few slots. Flask's own machinery would cost three times
+that. Whatever is out of the ordinary (another method, an unknown token, a form that is not just a choice, a page that
+nobody has asked for since the start) goes on to Flask, whose views are the complete ones and do the same by the same
+functions.
 """
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import orjson
+
 from quiz.services import take
+from quiz.web import page
 from quiz.web.headers import SECURE
 from quiz.web.house import House
-from quiz.web.page import HTML, PRIVATE
-from quiz.web.taker.questions import Step, shell_key, slots
+from quiz.web.taker import questions, result
+from quiz.web.taker.questions import Step
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_QUESTION = re.compile(r"/a/([A-Za-z0-9_-]+)/([a-z0-9-]+)")
+_ADDRESS = re.compile(r"/a/([A-Za-z0-9_-]+)/([a-z0-9-]+)")
+_CHOICE = re.compile(rb"choice=([1-5])")
+_CHOICE_BYTES = len(b"choice=1")
+_FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
+_ALWAYS = (*page.PRIVATE.items(), *SECURE)
+
+Answer = tuple[str, dict[str, str], bytes]
+"""A status, the headers that this answer has beside those of every answer, and a body."""
 
 
 class Express:
@@ -30,28 +42,73 @@ class Express:
     def __init__(self, app: WSGIApplication, house: House) -> None:
         self.app = app
         self.house = house
-        self.headers = [("Content-Type", HTML), *PRIVATE.items(), *SECURE]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a question that lies ready, or hand the request on."""
-        page = self._page(environ) if environ["REQUEST_METHOD"] == "GET" else None
-        if page is None:
+        """Answer what lies ready, or hand the request on."""
+        answer = self._answer(environ)
+        if answer is None:
             return self.app(environ, start_response)
-        start_response("200 OK", [*self.headers, ("Content-Length", str(len(page)))])
-        return [page]
+        status, headers, body = answer
+        start_response(status, [*headers.items(), *_ALWAYS, ("Content-Length", str(len(body)))])
+        return [body]
 
-    def _page(self, environ: WSGIEnvironment) -> bytes | None:
-        address = _QUESTION.fullmatch(environ["PATH_INFO"])
+    def _answer(self, environ: WSGIEnvironment) -> Answer | None:
+        address = _ADDRESS.fullmatch(environ["PATH_INFO"])
         if address is None:
             return None
-        token, item = address.groups()
+        token, place = address.groups()
         try:
-            attempt, choice, answered = take.find_step(self.house.database, token, item)
-        except Exception:  # whatever it is, Flask's view meets it too and answers as it should
+            match environ["REQUEST_METHOD"], place:
+                case "GET", "result":
+                    return self._result(token, environ)
+                case "GET", item:
+                    return self._question(token, item, environ)
+                case "POST", item:
+                    return self._keep(token, item, environ)
+        except Exception:
+            # Mostly a LookupError: no such attempt, nothing ready. Flask does it again, and says kindly what is wrong.
             return None
-        edition = self.house.library.editions.get(attempt.pack)
-        if edition is None or item not in edition.pack.position:
+        return None
+
+    def _question(self, token: str, item: str, environ: WSGIEnvironment) -> Answer:
+        step = self._step(token, item)
+        return self._page(questions.shell_key(step), questions.slots(step, self.house.settings, environ), environ)
+
+    def _keep(self, token: str, item: str, environ: WSGIEnvironment) -> Answer | None:
+        accepted = environ.get("HTTP_ACCEPT", "")
+        choice = _choice(environ)
+        if choice is None or (_JSON in accepted and accepted != _JSON):
             return None
-        step = Step(token, attempt, edition, item, choice, answered)
-        shell = self.house.shells.get(shell_key(step))
-        return shell.fill(slots(step, self.house.settings, environ)).encode() if shell else None
+        following = questions.keep(self.house, self._step(token, item), choice)
+        if accepted == _JSON:
+            return "200 OK", {"Content-Type": _JSON}, orjson.dumps({"next": following})
+        return "303 See Other", {"Location": following}, b""
+
+    def _result(self, token: str, environ: WSGIEnvironment) -> Answer | None:
+        attempt, stored = take.find_result(self.house.database, token)
+        if stored is None:
+            return None
+        shown = result.show(attempt, self.house.library.editions[attempt.pack], stored, token)
+        return self._page(result.shell_key(shown), result.slots(shown, self.house.settings, environ), environ)
+
+    def _step(self, token: str, item: str) -> Step:
+        attempt, choice, answered = take.find_step(self.house.database, token, item)
+        edition = self.house.library.editions[attempt.pack]
+        if item not in edition.pack.position:
+            raise LookupError(item)
+        return Step(token, attempt, edition, item, choice, answered)
+
+    def _page(self, key: Hashable, slots: Mapping[str, object], environ: WSGIEnvironment) -> Answer:
+        body, headers = page.body(self.house.shells[key].fill(slots), environ)
+        return "200 OK", headers, body
+
+
+def _choice(environ: WSGIEnvironment) -> int | None:
+    """The choice of a form that has nothing else; the body can be read again afterwards."""
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0]
+    if kind != _FORM or environ.get("CONTENT_LENGTH") != str(_CHOICE_BYTES):
+        return None
+    body = environ["wsgi.input"].read(_CHOICE_BYTES)
+    environ["wsgi.input"] = io.BytesIO(body)
+    found = _CHOICE.fullmatch(body)
+    return int(found[1]) if found else None

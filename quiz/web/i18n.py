@@ -26,5 +26,8 @@ def language() -> str:
 
 def asked() -> str | None:
     """The language that the address asks for (`?lang=es`), if we have it."""
-    wanted = request.args.get("lang")
+    try:
+        wanted = request.args.get("lang")
+    except UnicodeDecodeError:  # bytes that no browser puts into an address
+        return None
     return wanted if wanted in LANGUAGES else None

@@ -22,7 +22,8 @@ STEPS = {"", "finish", "delete", "result", "result/answers"}
 def finish(token: str) -> Response:
     """What finishing early would mean; before the minimum, on with the questions."""
     attempt, edition = find(token)
-    answered = take.answered(house().database, attempt)
+    # An answer to a question that this version of the pack no longer has counts for nothing.
+    answered = take.answered(house().database, attempt) & edition.pack.position.keys()
     if len(answered) < edition.pack.minimum:
         return go(f"/a/{token}")
     ahead = explain.prospect(edition.measure, answered)
@@ -54,6 +55,7 @@ def finish(token: str) -> Response:
 def finish_now(token: str) -> Response:
     """Finish with what has been answered so far."""
     attempt, edition = find(token)
+    forms.posted()
     try:
         take.finish(house().database, edition, attempt, now_ms())
     except take.TooEarly:
@@ -101,6 +103,7 @@ def delete(token: str) -> Response:
 def delete_now(token: str) -> Response:
     """Delete everything that is kept of the attempt."""
     find(token)
+    forms.posted()
     take.delete(house().database, token, now_ms())
     shell = page.shell("taker/deleted.html", None, lambda: {"switch": page.switch(slot("path"))})
     return page.private(shell.fill({"path": page.own_path()}))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from flask import has_request_context
 
 from quiz.core.explain import band
 from quiz.core.outcome import Estimate
@@ -14,11 +14,17 @@ from quiz.present import chart
 from quiz.present.numbers import decimal
 from quiz.services.library import Edition
 from quiz.web import page
+from quiz.web.shell import Piece
 
 KEPT = 8192
 """Parts that are kept rendered for each pack and language: all usual ones, and a few megabytes at most."""
+_STEP = 5  # hundredths to which the balance is drawn: finer steps nobody would see, and few people would share
 
 Figures = Mapping[str, float]
+
+
+class NotReady(LookupError):
+    """A part that has not been rendered yet is wanted where only Flask could render it."""
 
 
 class Parts:
@@ -31,29 +37,32 @@ class Parts:
         self.part = lru_cache(KEPT)(self._render)
         self.weights = {role.id: role.weights for role in edition.pack.roles}
 
-    def fits(self, fits: Mapping[str, Figures]) -> Markup:
+    def fits(self, fits: Mapping[str, Figures]) -> list[Piece]:
         """Every role's fit."""
-        return _join([self.part("fit", role=role, range=_whole(figures)) for role, figures in fits.items()])
+        return [self.part("fit", role=role, range=_whole(figures)) for role, figures in fits.items()]
 
-    def balance(self, contrast: Figures) -> Markup:
+    def balance(self, contrast: Figures) -> list[Piece]:
         """The difference between the two roles as a range between their names."""
-        mean, reach = 100 * contrast["mean"], 164.49 * contrast["sd"]
-        return self.part("balance", difference=(round(mean), round(mean - reach), round(mean + reach)))
+        mean, reach = contrast["mean"], 1.6449 * contrast["sd"]
+        drawn = tuple(_STEP * round(100 * end / _STEP) for end in (mean, mean - reach, mean + reach))
+        return [self.part("balance", difference=drawn)]
 
-    def profile(self, traits: Mapping[str, Figures]) -> Markup:
+    def profile(self, traits: Mapping[str, Figures]) -> list[Piece]:
         """Every dimension, under the role that it mainly belongs to."""
         rows = {role: [self.part("group", role=role)] for role in self.pack.role_ids}
         for dimension in self.pack.dimensions:
+            if dimension.id not in traits:  # the result is from before the pack had it
+                continue
             figures = traits[dimension.id]
             level = band(Estimate(figures["score"], figures["se"]))
             rows[dimension.role].append(
                 self.part("trait", dimension=dimension.id, role=dimension.role, level=level, range=_whole(figures))
             )
-        return _join([row for group in rows.values() for row in group])
+        return [row for group in rows.values() for row in group]
 
-    def strongest(self, found: Mapping[str, Any]) -> Markup:
+    def strongest(self, found: Mapping[str, Any]) -> list[Piece]:
         """The answers that weighed most, each with the role that it speaks for."""
-        return _join(
+        return [
             self.part(
                 "reason",
                 item=item,
@@ -62,33 +71,37 @@ class Parts:
                 value=decimal(abs(found["contributions"][item]), self.language),
             )
             for item in found["strongest"]
-        )
+        ]
 
-    def contributions(self, choices: Mapping[str, int], rounded: Mapping[str, float]) -> Markup:
-        """A row for every answer, with what it added to one role or the other."""
-        return _join(
+    def contributions(self, choices: Mapping[str, int], rounded: Mapping[str, float]) -> list[Piece]:
+        """A row for every answer, with what it added to one role or the other.
+
+        Answers to items that the pack no longer has share a row.
+        """
+        return [
             self.part(
                 "contribution",
                 item=item,
-                choice=choices[item],
+                choice=choices.get(item),
                 sign=(value > 0) - (value < 0),
                 value=decimal(abs(value), self.language),
             )
             for item, value in rounded.items()
-        )
+            if item in self.pack.position or value
+        ]
 
-    def advice(self, dimensions: Iterable[str], what: str) -> Markup:
+    def advice(self, dimensions: Iterable[str], what: str) -> list[Piece]:
         """Strengths (`what` is "strength") or what to work on ("advice")."""
-        return _join(self.part("advice", dimension=dimension, what=what) for dimension in dimensions)
+        return [self.part("advice", dimension=dimension, what=what) for dimension in dimensions]
 
-    def signs(self, signs: Iterable[str]) -> Markup:
+    def signs(self, signs: Iterable[str]) -> list[Piece]:
         """Why no role is named, or what was noticed about the way of answering."""
-        return _join(self.part("sign", sign=sign) for sign in signs)
+        return [self.part("sign", sign=sign) for sign in signs]
 
-    def turning(self, found: Mapping[str, Any]) -> Markup:
+    def turning(self, found: Mapping[str, Any]) -> list[Piece]:
         """What would change the outcome."""
         changes = tuple((change["item"], change["answer"], change["new"]) for change in found["changes"])
-        return self.part("turning", kind=found["kind"], role=found["role"], changes=changes)
+        return [self.part("turning", kind=found["kind"], role=found["role"], changes=changes)]
 
     @staticmethod
     def towards(contrast: Mapping[str, str], value: float) -> str:
@@ -101,20 +114,18 @@ class Parts:
         kind = self.pack.items[self.pack.position[item]].kind
         return (options.statement if kind == "statement" else options.trade_off)[choice - 1]
 
-    def _render(self, name: str, **values: Any) -> Markup:  # noqa: ANN401
+    def _render(self, name: str, **values: Any) -> Piece:  # noqa: ANN401
+        if not has_request_context():
+            raise NotReady(name)
         shared = {"t": self.texts, "pack": self.pack, "weights": self.weights, "label": self.label}
         drawn = {"strip": chart.strip, "balance": chart.balance, "thickness": chart.thickness}
-        return page.render(f"taker/parts/{name}.html", self.language, shared | drawn | values)
+        return Piece(page.render(f"taker/parts/{name}.html", self.language, shared | drawn | values))
 
 
 @lru_cache
 def parts_of(edition: Edition, language: str) -> Parts:
     """The parts of a pack in a language, the same object for every request."""
     return Parts(edition, language)
-
-
-def _join(parts: Iterable[Markup]) -> Markup:
-    return Markup("".join(parts))  # of rendered parts only, so nothing is left to escape
 
 
 def _whole(figures: Figures) -> tuple[int, int, int]:

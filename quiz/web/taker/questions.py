@@ -15,7 +15,8 @@ from quiz.services.library import Edition
 from quiz.services.take import Attempt
 from quiz.settings import Settings
 from quiz.web import page
-from quiz.web.house import house, now_ms
+from quiz.web.house import House, house, now_ms
+from quiz.web.shell import Page
 from quiz.web.taker import forms
 from quiz.web.taker.door import door, find, found, go
 
@@ -41,8 +42,7 @@ def answer(token: str, item_id: str) -> Response:
     form = forms.answer_form()
     if not form.validate():
         return page.private(_question(step, error=True), 422)
-    following = take.answer(house().database, step.edition, step.attempt, item_id, form.choice.data, now_ms())
-    return go(f"/a/{token}/{following or 'result'}")
+    return go(keep(house(), step, form.choice.data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,12 @@ def _step(token: str, item_id: str) -> Step:
     return Step(token, attempt, edition, item_id, choice, answered)
 
 
+def keep(house: House, step: Step, choice: int) -> str:
+    """Keep an answer durably; the address of what comes next."""
+    following = take.answer(house.database, step.edition, step.attempt, step.item_id, choice, now_ms())
+    return f"/a/{step.token}/{following or 'result'}"
+
+
 def shell_key(step: Step, *, error: bool = False) -> tuple[str, str, tuple[str, str, int | None, bool, bool, bool]]:
     """Where the page of a step lies ready: all that its shell depends on."""
     finished = step.attempt.finished_ms is not None
@@ -80,7 +86,7 @@ def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[st
     return {"token": step.token, "answered": step.answered, "url": url}
 
 
-def _question(step: Step, *, error: bool = False) -> str:
+def _question(step: Step, *, error: bool = False) -> Page:
     """The page of a question."""
     template, language, key = shell_key(step, error=error)
     _, _, choice, can_finish, finished, _ = key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from quiz.present.numbers import adding_up, decimal, percent, signed
 from quiz.services import results, take
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
+from quiz.settings import Settings
 from quiz.web import page
 from quiz.web.house import house
 from quiz.web.taker.door import door, found, go
@@ -28,6 +30,12 @@ class Shown:
     result: results.Result
     token: str
 
+    @property
+    def remaining(self) -> int:
+        """How many questions have no answer."""
+        answered: int = self.result["answered"]
+        return len(self.edition.pack.items) - answered
+
 
 @door.get("/a/<token>/result")
 def result(token: str) -> Response:
@@ -35,14 +43,9 @@ def result(token: str) -> Response:
     shown = _find(token)
     if shown is None:
         return go(f"/a/{token}")
-    outcome = shown.result["outcome"]
-    remaining = len(shown.edition.pack.items) - shown.result["answered"]
-    shell = page.shell(
-        "taker/result.html",
-        (shown.attempt.pack, outcome["kind"], outcome["role"], remaining > 0),
-        lambda: _words(shown, remaining),
-    )
-    return page.private(shell.fill(_slots(shown) | {"remaining": remaining}))
+    template, _, key = shell_key(shown)
+    shell = page.shell(template, key, lambda: _words(shown))
+    return page.private(shell.fill(slots(shown, house().settings, request.environ)))
 
 
 @door.get("/a/<token>/result/answers")
@@ -52,7 +55,7 @@ def all_answers(token: str) -> Response:
     if shown is None:
         return go(f"/a/{token}")
     language, contrast = shown.attempt.language, shown.result["contrast"]
-    rounded = adding_up(shown.result["contributions"])
+    rounded = adding_up(shown.result["contributions"] | {results.EARLIER: shown.result.get(results.EARLIER, 0.0)})
     towards_first = sum(value for value in rounded.values() if value > 0)
     difference = sum(rounded.values())
     shell = page.shell("taker/answers.html", shown.attempt.pack, lambda: _base(shown) | {"roles": _names(shown)})
@@ -72,7 +75,19 @@ def _find(token: str) -> Shown | None:
     """The finished attempt of a token, None if it is not finished; 404 or 410 if there is none."""
     attempt, stored = take.find_result(house().database, token)
     edition = found(attempt)
-    return Shown(attempt, edition, stored, token) if stored else None
+    return show(attempt, edition, stored, token) if stored else None
+
+
+def show(attempt: Attempt, edition: Edition, stored: results.Result, token: str) -> Shown:
+    """A stored result, in the words of today's pack."""
+    return Shown(attempt, edition, results.in_words_of(edition.pack, stored), token)
+
+
+def shell_key(shown: Shown) -> tuple[str, str, tuple[str, str, str | None, bool]]:
+    """Where the page of a result lies ready: all that its shell depends on."""
+    outcome = shown.result["outcome"]
+    key = (shown.attempt.pack, outcome["kind"], outcome["role"], shown.remaining > 0)
+    return "taker/result.html", shown.attempt.language, key
 
 
 def _base(shown: Shown) -> dict[str, Any]:
@@ -87,7 +102,7 @@ def _names(shown: Shown) -> tuple[str, str]:
     return roles[contrast["first"]].name, roles[contrast["second"]].name
 
 
-def _words(shown: Shown, remaining: int) -> dict[str, Any]:
+def _words(shown: Shown) -> dict[str, Any]:
     """What the template of a result needs that everybody with the same outcome shares."""
     base = _base(shown)
     outcome = shown.result["outcome"]
@@ -104,18 +119,19 @@ def _words(shown: Shown, remaining: int) -> dict[str, Any]:
         "steps": base["t"].roles[role].next if role else texts.next,
         "roles": in_order,
         "contrast_roles": _names(shown),
-        "remaining": remaining > 0,
+        "remaining": shown.remaining > 0,
     }
 
 
-def _slots(shown: Shown) -> dict[str, object]:
+def slots(shown: Shown, settings: Settings, environ: Mapping[str, Any]) -> dict[str, object]:
     """What only this person has: figures, and the parts picked by their answers."""
     found, parts = shown.result, parts_of(shown.edition, shown.attempt.language)
     outcome, contrast = found["outcome"], found["contrast"]
     low, high = certainty(outcome["probability"])
     return {
         "token": shown.token,
-        "url": page.address(f"/a/{shown.token}", house().settings, request.environ),
+        "url": page.address(f"/a/{shown.token}", settings, environ),
+        "remaining": shown.remaining,
         "low": low,
         "high": high,
         "balance": parts.balance(contrast),

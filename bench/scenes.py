@@ -1,0 +1,114 @@
+"""The scenes: what is asked of the two applications over and over, and how one round of it is measured."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from bench import cast
+from bench.load import Load, load
+from bench.server import Server
+from quiz.services.library import Edition
+from quiz.store.database import Database
+
+CONNECTIONS = 16
+HEADERS = (
+    "Host: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
+    "Accept-Language: en-GB,en;q=0.8,es;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
+)
+"""What a browser sends, more or less, with each request to either application."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One scene's figures in one round."""
+
+    rate: float
+    cpu: float
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One kind of request, sent over and over; `target` is the wanted ratio to the baseline, if any."""
+
+    name: str
+    server: Server
+    requests: Iterator[bytes]
+    status: int = 200
+    target: float | None = None
+    rounds: list[Round] = field(default_factory=list)
+
+    def play(self, seconds: float, connections: int = CONNECTIONS) -> Round:
+        """Load the server for some seconds."""
+        before = self.server.cpu()
+        found = load(self.server.port, self.requests, self.status, connections, seconds)
+        return Round(found.rate, (self.server.cpu() - before) / len(found.waits), found)
+
+    @property
+    def rate(self) -> float:
+        """Requests a second."""
+        return median(each.rate for each in self.rounds)
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of the server's processor time a request."""
+        return median(each.cpu for each in self.rounds)
+
+
+def all_scenes(
+    hello: Server, quiz: Server, database: Database, edition: Edition, finished: Sequence[str]
+) -> list[Scene]:
+    """The baseline first."""
+    asking = cast.under_way(database, edition, 500, answered=True)
+    answering = cast.under_way(database, edition, 2000, answered=False)
+    items = edition.pack.item_ids
+    return [
+        Scene("hello", hello, itertools.repeat(_get("/"))),
+        Scene("landing", quiz, itertools.repeat(_get("/"))),
+        Scene("question", quiz, _questions(asking, items), target=0.85),
+        Scene("answer", quiz, _answers(answering, items), status=303, target=0.35),
+        Scene("result", quiz, itertools.cycle(results(finished)), target=0.50),
+        Scene("  uncompressed", quiz, itertools.cycle(map(_uncompressed, results(finished))), target=0.50),
+    ]
+
+
+def _questions(tokens: Sequence[str], items: Sequence[str]) -> Iterator[bytes]:
+    """Pages of every question, of many attempts that have come more or less far."""
+    pages = [_get(f"/a/{token}/{item}") for token in tokens for item in items]
+    random.Random(1).shuffle(pages)
+    return itertools.cycle(pages)
+
+
+def _answers(tokens: Sequence[str], items: Sequence[str]) -> Iterator[bytes]:
+    """Answers to every question but the last, so that no attempt is ever finished.
+
+    A hundred people take turns, then the next hundred. Whoever had their turn answers otherwise the next time.
+    """
+    draw = random.Random(2)
+    while True:
+        for first in range(0, len(tokens), 100):
+            for item in items[:-1]:
+                for token in tokens[first : first + 100]:
+                    yield _post(f"/a/{token}/{item}", f"choice={draw.randint(1, 5)}")
+
+
+def results(tokens: Sequence[str]) -> list[bytes]:
+    return [_get(f"/a/{token}/result") for token in tokens]
+
+
+def _uncompressed(request: bytes) -> bytes:
+    """The same request from a client that does not take gzip."""
+    return request.replace(b"gzip, deflate, br", b"identity")
+
+
+def _get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\n{HEADERS}\r\n".encode()
+
+
+def _post(path: str, form: str) -> bytes:
+    kind = "Content-Type: application/x-www-form-urlencoded"
+    return f"POST {path} HTTP/1.1\r\n{HEADERS}{kind}\r\nContent-Length: {len(form)}\r\n\r\n{form}".encode()

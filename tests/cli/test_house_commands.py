@@ -1,0 +1,57 @@
+"""`flask retain` and `flask db`: what they print, what they do, and that a dry run is the default."""
+
+import pytest
+
+from quiz.services import storage
+from quiz.store import attempts
+
+
+@pytest.fixture
+def run(app):
+    return lambda *arguments: app.test_cli_runner().invoke(args=arguments)
+
+
+@pytest.fixture
+def old(database):
+    """Somebody's attempt from long ago."""
+    with database.writing() as store:
+        attempts.start(store, bytes(32), "ae-am", "1.0.0", "en", 1_000_000)
+    return database
+
+
+def left(database):
+    return database.reader().cursor.execute("SELECT count(*) FROM attempts").fetchone()[0]
+
+
+def test_retain_is_a_dry_run_that_prints_the_counts(run, old):
+    answer = run("retain")
+    assert answer.exit_code == 0
+    assert "unfinished attempts, 30 days after the last answer: 1" in answer.output
+    assert "finished attempts, 365 days after the last answer: 0" in answer.output
+    assert "Nothing was removed" in answer.output
+    assert left(old) == 1
+
+
+def test_retain_removes_only_when_told_to(run, old):
+    answer = run("retain", "--delete")
+    assert answer.exit_code == 0
+    assert "last answer: 1" in answer.output
+    assert "Removed." in answer.output
+    assert left(old) == 0
+    assert "last answer: 1" not in run("retain").output
+
+
+def test_db_current_says_whether_the_code_needs_another_revision(run):
+    assert run("db", "current").exit_code == 0
+    assert run("db", "downgrade", "base").exit_code == 0
+    answer = run("db", "current")
+    assert answer.exit_code == 1
+    assert "None" in answer.output
+
+
+def test_db_upgrade_brings_the_database_forward(run, app):
+    run("db", "downgrade", "base")
+    answer = run("db", "upgrade")
+    assert answer.exit_code == 0
+    assert f"revision {storage.revisions(app.extensions['rolefit'].database)[1]}" in answer.output
+    assert run("db", "current").exit_code == 0

@@ -1,0 +1,112 @@
+"""Fixtures for all tests: an application with a database of its own, the page client, a clock, the cast."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from cast import Clock, Taker
+from flask import Flask
+from page_client import PageClient
+
+from quiz import create_app
+from quiz.services import storage
+from quiz.services.library import open_library
+from quiz.services.storage import Database
+from quiz.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory) -> Path:
+    """Where the session keeps what is made once: a migrated, empty database and the published static files."""
+    folder = tmp_path_factory.mktemp("shelf")
+    database = Database(f"sqlite:///{folder / 'empty.db'}")
+    storage.migrate(database)
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def settings(shelf: Path, tmp_path: Path) -> Settings:
+    """Settings with an empty, migrated database."""
+    shutil.copy(shelf / "empty.db", tmp_path / "test.db")
+    return Settings(
+        database_url=f"sqlite:///{tmp_path / 'test.db'}",
+        static_folder=str(shelf / "static"),
+        start_limit="1000 per minute",
+    )
+
+
+read_once = cache(open_library)
+"""A library is frozen: reading it anew for every test would take most of the tests' time."""
+
+
+@pytest.fixture
+def make_app(monkeypatch) -> Iterator:
+    """Makes applications and closes their databases afterwards."""
+    monkeypatch.setattr("quiz.open_library", read_once)
+    made: list[Flask] = []
+
+    def make(settings: Settings) -> Flask:
+        app = create_app(settings)
+        app.test_client_class = PageClient
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.extensions["rolefit"].database.close()
+
+
+@pytest.fixture
+def app(make_app, settings: Settings) -> Flask:
+    """The application."""
+    return make_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser that checks every page."""
+    return app.test_client()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    """The application's database."""
+    return app.extensions["rolefit"].database
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """The clock of the taker's door; it moves when told to."""
+    clock = Clock()
+    for module in ("landing", "questions", "own"):
+        monkeypatch.setattr(f"quiz.web.taker.{module}.now_ms", clock)
+    return clock
+
+
+@pytest.fixture
+def ana(app: Flask, clock: Clock) -> Taker:
+    """Ana reads Spanish."""
+    return Taker(app.test_client(), clock, "es")
+
+
+@pytest.fixture
+def ben(app: Flask, clock: Clock) -> Taker:
+    """Ben reads English."""
+    return Taker(app.test_client(), clock, "en")
+
+
+@pytest.fixture
+def mallory(app: Flask, clock: Clock) -> Taker:
+    """Mallory has nobody's link."""
+    return Taker(app.test_client(), clock, "en")
+
+
+@pytest.fixture(params=["es", "en"])
+def taker(request, ana: Taker, ben: Taker) -> Taker:
+    """Somebody, in both languages one after the other."""
+    return {"es": ana, "en": ben}[request.param]

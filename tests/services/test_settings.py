@@ -1,0 +1,79 @@
+"""Settings: read from the environment once, and a wrong one is refused at the start with the reason."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from quiz import create_app
+from quiz.packs.loader import BrokenPack
+from quiz.settings import Settings, WrongSetting
+
+
+def test_an_empty_environment_gives_the_defaults():
+    assert Settings.read({}) == Settings()
+    assert Settings.read({"PORT": "", "DATABASE_URL": "  "}) == Settings()
+
+
+def test_every_setting_is_read_from_the_variable_of_its_name():
+    environment = {
+        "HOST": "0.0.0.0",
+        "PORT": "9000",
+        "WORKERS": "4",
+        "DATABASE_URL": "sqlite:////tmp/x.db",
+        "STATIC_FOLDER": "/tmp/static",
+        "PUBLIC_URL": "https://quiz.example.org",
+        "TRUSTED_PROXIES": "2",
+        "PACK": "other",
+        "CONTACT": "team@example.org",
+        "RETAIN_UNFINISHED_DAYS": "7",
+        "RETAIN_FINISHED_DAYS": "14",
+        "START_LIMIT": "5 per minute",
+        "LOG_LEVEL": "WARNING",
+    }
+    settings = Settings.read(environment)
+    assert set(environment) == {name.upper() for name in Settings.__slots__}
+    for name, value in environment.items():
+        assert str(getattr(settings, name.lower())) == value
+        assert getattr(settings, name.lower()) != getattr(Settings(), name.lower())
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "eighty"),
+        ("PORT", "80.5"),
+        ("PORT", "-1"),
+        ("PORT", "８０"),
+        ("WORKERS", "two"),
+        ("TRUSTED_PROXIES", "yes"),
+        ("RETAIN_UNFINISHED_DAYS", "0"),
+        ("RETAIN_FINISHED_DAYS", "0"),
+        ("RETAIN_FINISHED_DAYS", "1 year"),
+        ("PUBLIC_URL", "quiz.example.org"),
+        ("PUBLIC_URL", "javascript:alert(1)"),
+        ("PUBLIC_URL", "https://quiz.example.org/"),
+        ("START_LIMIT", "lots"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_name(variable, value):
+    with pytest.raises(WrongSetting, match=variable):
+        Settings.read({variable: value})
+
+
+@pytest.mark.parametrize("level", logging.getLevelNamesMapping())
+def test_every_level_of_the_log_may_be_set(level):
+    assert Settings(log_level=level).log_level == level
+
+
+def test_settings_do_not_change():
+    with pytest.raises(AttributeError):
+        Settings().port = 1
+
+
+def test_an_application_with_a_pack_that_is_not_there_does_not_start(settings):
+    with pytest.raises(BrokenPack, match="no-such-pack"):
+        create_app(replace(settings, pack="no-such-pack"))

@@ -1,0 +1,75 @@
+"""Finishing early: from the minimum on, with what more questions would buy, and never a dead end."""
+
+import pytest
+from cast import ITEMS, MINIMUM, content, persona
+
+from quiz.core.explain import prospect
+from quiz.core.measure import Measure
+
+MEASURE = Measure(content().pack)
+
+
+def test_before_the_minimum_nothing_offers_an_early_end(taker):
+    taker.start()
+    for _ in range(MINIMUM - 1):
+        assert f"{taker.place}/finish" not in taker.page.links
+        taker.choose(3)
+    assert f"{taker.place}/finish" not in taker.page.links
+    taker.choose(3)
+    assert f"{taker.place}/finish" in taker.page.links
+
+
+def test_before_the_minimum_the_early_end_leads_back_to_the_questions(taker):
+    taker.start().answer_all(but=len(ITEMS) - MINIMUM + 1)
+    following = f"{taker.place}/{ITEMS[MINIMUM - 1]}"
+    assert taker.at("finish").request.path == following
+    response = taker.client.post(f"{taker.place}/finish", follow_redirects=True)
+    assert response.request.path == following
+    assert taker.at("result").request.path == following
+    assert taker.client.get(f"{taker.place}/result.json").status_code == 404
+    assert taker.client.get(f"{taker.place}/result/answers", follow_redirects=True).request.path == following
+
+
+@pytest.mark.parametrize("answered", [MINIMUM, 20, len(ITEMS) - 1])
+def test_the_page_says_what_the_remaining_questions_would_buy(taker, answered):
+    taker.start().answer_all(but=len(ITEMS) - answered)
+    rows = [[cell.text for cell in row.all("td")] for row in taker.at("finish").page.one("tbody").all("tr")]
+    ahead = prospect(MEASURE, ITEMS[:answered])
+    assert rows == [
+        [str(answered), str(len(ITEMS))],
+        [str(int(ahead.accuracy_now * 100)), str(int(ahead.accuracy_then * 100))],
+        [str(int(ahead.reliability_now * 100)), str(int(ahead.reliability_then * 100))],
+    ]
+    assert ahead.reliability_now < ahead.reliability_then
+    assert str(len(ITEMS) - answered) in taker.page.main.one("a").text
+
+
+def test_the_early_end_gives_a_result_and_says_how_many_questions_are_left(taker):
+    taker.start().play(persona("finished-early"))
+    taker.at("finish")
+    taker.press({"en": "See my result now", "es": "Ver ya mi resultado"}[taker.language])
+    assert taker.page.main["data-outcome"] == "leaning"
+    on = taker.page.main.one("a", href=taker.place)
+    assert str(len(ITEMS) - 18) in on.text
+    assert taker.get(on["href"]).request.path == f"{taker.place}/{ITEMS[18]}"
+
+
+def test_finishing_twice_is_the_same_as_once(ben, clock):
+    ben.start().play(persona("finished-early"))
+    ben.client.post(f"{ben.place}/finish")
+    first = ben.data()
+    clock.wait(600)
+    assert ben.client.post(f"{ben.place}/finish").location == f"{ben.place}/result"
+    assert ben.data() == first
+
+
+def test_answers_after_an_early_end_make_the_result_surer_and_anew(ben):
+    ben.start().play(persona("finished-early"))
+    ben.client.post(f"{ben.place}/finish")
+    before = ben.data()
+    ben.at(ITEMS[18])
+    ben.choose(3)
+    after = ben.data()
+    assert (before["answered"], after["answered"]) == (18, 19)
+    assert after["contrast"]["reliability"] > before["contrast"]["reliability"]
+    assert ben.at("result").page.main["data-step"] == "result"
