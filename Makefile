@@ -21,7 +21,8 @@ help: ## List what can be done
 
 .PHONY: run
 run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
-	flask db upgrade
+	@tools/check-port "$(HOST)" "$(PORT)"
+	@flask db upgrade
 	@echo "Rolefit is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
 	@exec granian --interface wsgi --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)" \
 	  --blocking-threads 1 --no-ws --log-level warning app:app

@@ -58,6 +58,8 @@ class Settings:
             raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it begins with https:// (or http://)")
         if self.public_url.endswith("/"):
             raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it has no slash at the end")
+        if not self.database_url.startswith("sqlite:"):
+            raise WrongSetting(f"DATABASE_URL is {self.database_url!r}; it begins with sqlite:///")
         if self.log_level not in logging.getLevelNamesMapping():
             raise WrongSetting(f"LOG_LEVEL is {self.log_level!r}; it takes DEBUG, INFO, WARNING or ERROR")
         try:

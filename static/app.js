@@ -35,6 +35,8 @@ if (form) {
         body: new URLSearchParams({ choice }),
         signal: AbortSignal.timeout?.(15000),
       });
+      // A proxy whose server is starting again: as good as no connection.
+      if ([502, 503, 504].includes(response.status)) throw response;
       answer = response.ok ? await response.json() : {};
     } catch {
       sending = false;
@@ -100,13 +102,14 @@ for (const copy of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   copy.hidden = false;
   const label = copy.textContent;
-  copy.setAttribute("aria-live", "polite");
+  const say = (words) => { copy.nextElementSibling.textContent = words; };
   copy.addEventListener("click", async () => {
     const field = document.getElementById(copy.dataset.copy);
     try {
       await navigator.clipboard.writeText(field.value);
       copy.textContent = copy.dataset.done;
-      setTimeout(() => { copy.textContent = label; }, 4000);
+      say(copy.dataset.done);
+      setTimeout(() => { copy.textContent = label; say(""); }, 4000);
     } catch {
       field.focus();
       field.select();

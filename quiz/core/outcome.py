@@ -85,6 +85,11 @@ class Contrast:
         """1 - c'Vc: the share of the contrast's variance that the answered items account for."""
         return max(0.0, 1 - self.posterior_variance)
 
+    def interval(self, level: float = 0.9) -> tuple[float, float]:
+        """The central interval that holds the true contrast with probability `level`, doubt about weights included."""
+        reach = NormalDist().inv_cdf((1 + level) / 2) * self.sd
+        return self.mean - reach, self.mean + reach
+
     @property
     def accuracy_ceiling(self) -> float:
         """How often the sign of the contrast can be right at best."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-_EDGES = (0.65, 0.80, 0.90, 0.95, 0.99)
+from quiz.core.outcome import CLEAR, LEANING
+
+_EDGES = (0.65, LEANING, 0.90, CLEAR, 0.99)
 _RANGES = ((50, 65), (65, 80), (80, 90), (90, 95), (95, 99), (99, 100))
 
 

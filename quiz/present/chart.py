@@ -7,9 +7,10 @@ from functools import lru_cache
 
 WIDTH = 100
 """A strip is this wide; the drawing is stretched to the space that it gets."""
-LOWEST, HIGHEST = 20, 80
-"""Points at the strip's ends: three standard deviations to each side of the middle."""
-REACH = 300
+LOWEST, HIGHEST = 15, 85
+"""Points at the strip's ends: three and a half standard deviations to each side of the middle, so that hardly any
+interval reaches them."""
+REACH = 400
 """Hundredths of a standard deviation of the contrast at each end of the balance."""
 
 

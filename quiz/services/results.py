@@ -134,11 +134,14 @@ def _estimate(estimate: Estimate) -> dict[str, float]:
 
 def _contrast(scores: Scores) -> dict[str, Any]:
     contrast = scores.contrast
+    low, high = contrast.interval()
     return {
         "first": contrast.first,
         "second": contrast.second,
         "mean": contrast.mean,
         "sd": contrast.sd,
+        "low": low,
+        "high": high,
         "probability": contrast.probability,
         "reliability": contrast.reliability,
         "accuracy_ceiling": contrast.accuracy_ceiling,

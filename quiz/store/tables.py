@@ -40,6 +40,8 @@ attempts = Table(
     Column("finished_ms", BigInteger),
     Column("result", Text, doc="JSON, as `services.results` writes it; made anew with every later answer"),
     Index(None, "touched_ms"),
+    # An id is never given again: whoever still holds a deleted attempt must not reach the next person's.
+    sqlite_autoincrement=True,
 )
 
 answers = Table(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, g, jsonify, redirect, request
+from flask.globals import request_ctx
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import take
 from quiz.web import page
@@ -20,9 +22,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(500, lambda _: _answer(500))
 
 
-def _foreseen(error: HTTPException) -> Response:
+def _foreseen(error: HTTPException) -> AnyResponse:
+    if error.code == 404 and _only_a_slash_too_many():
+        return redirect(page.own_path().rstrip("/"), 308)
     if error.response is not None or error.code is None or error.code < 400:  # a redirect of the router's own
-        return error.get_response(request.environ)  # type: ignore[return-value]
+        return error.get_response(request.environ)
     response = _answer(error.code)
     for name, value in error.get_headers(request.environ):
         if name in ("Allow", "Retry-After"):
@@ -30,12 +34,20 @@ def _foreseen(error: HTTPException) -> Response:
     return response
 
 
+def _only_a_slash_too_many() -> bool:
+    """Whether there is something without the slash at the end, which some programs add to what they pass on."""
+    bare = request.path.rstrip("/")
+    known = request_ctx.url_adapter
+    return bare != request.path and known is not None and known.test(bare, "GET")
+
+
 def _answer(code: int) -> Response:
     texts = _texts()
     title, message = texts.get(code) or texts[400 if code < 500 else 500]
-    if request.accept_mimetypes.best == "application/json":
+    if page.wants_json():
         response = jsonify(error=message)
         response.status_code = code
+        response.headers.update(page.PRIVATE)
         return response
     g.attempt = None  # an error page belongs to no attempt: its links lead to public pages
     shell = page.shell(
@@ -85,7 +97,7 @@ def _texts() -> dict[int, tuple[str, str]]:
         ),
         429: (
             gettext("Too many starts from your network"),
-            gettext("Wait ten minutes and try again. Attempts that have begun go on as usual."),
+            gettext("Wait a few minutes and try again. Attempts that have begun go on as usual."),
         ),
         500: (
             gettext("Something went wrong on our side"),

@@ -9,6 +9,7 @@ functions.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ from quiz.web.taker.questions import Step
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_log = logging.getLogger(__name__)
 
 _ADDRESS = re.compile(r"/a/([A-Za-z0-9_-]+)/([a-z0-9-]+)")
 _CHOICE = re.compile(rb"choice=([1-5])")
@@ -65,8 +68,11 @@ class Express:
                     return self._question(token, item, environ)
                 case "POST", item:
                     return self._keep(token, item, environ)
+        except LookupError:  # no such attempt, or nothing ready: Flask's view makes it so, or says what is wrong
+            return None
         except Exception:
-            # Mostly a LookupError: no such attempt, nothing ready. Flask does it again, and says kindly what is wrong.
+            # Flask's view does it again and answers as it should; the log says that this door stood closed.
+            _log.exception("the express door failed")
             return None
         return None
 

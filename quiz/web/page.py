@@ -41,6 +41,11 @@ def public(template: str, key: Hashable = None, status: int = 200, **values: Any
     return _answer(shown.fill({}), status, PUBLIC)
 
 
+def wants_json() -> bool:
+    """Whether a script asks, which reads JSON, and not a browser, which shows pages."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]]) -> Shell:
     """The shell of a template in this answer's language, rendered when it is first needed.
 

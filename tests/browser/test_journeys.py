@@ -98,6 +98,7 @@ def test_nothing_is_left_in_the_browser_after_the_quiz(visit, house):
 
 def test_no_address_of_another_site_learns_the_link(visit, house):
     person = visit().go_on(house.finished("clear-hunter", "en"))
+    person.page.get_by_text("Account executive career path").click()
     person.press(person.page.get_by_role("link", name="All about account executive"))
     assert person.page.evaluate("document.referrer") == ""
     elsewhere = person.page.locator("a[href^=http]").evaluate_all("(links) => links.map(({rel}) => rel)")

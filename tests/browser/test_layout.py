@@ -50,6 +50,13 @@ INVISIBLE = """() => {
   return found;
 }"""
 
+# Counts the lines on which each text stands.
+LINES = """(texts) => texts.map((it) => {
+  const range = document.createRange();
+  range.selectNodeContents(it);
+  return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+})"""
+
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_nothing_sticks_out_at_320_pixels_even_with_text_twice_as_large(walker: Visitor, state: State):
@@ -59,6 +66,24 @@ def test_nothing_sticks_out_at_320_pixels_even_with_text_twice_as_large(walker: 
     assert walker.page.evaluate(STICKING_OUT) == []
     walker.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert walker.page.evaluate(STICKING_OUT) == []
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("width", [320, 360, 760, 800])
+@pytest.mark.parametrize("path", ["/method", "/roles", "/roles/account-manager", "/privacy"])
+def test_nothing_sticks_out_between_a_phone_and_a_desktop(visit, path, width, language):
+    person = visit(language, viewport={"width": width, "height": 740}).open(f"{path}?lang={language}")
+    unfold(person.page)
+    assert person.page.evaluate(STICKING_OUT) == []
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("width", [320, 360, 760])
+def test_figures_stay_on_one_line(visit, width, language):
+    person = visit(language, viewport={"width": width, "height": 740}).open(f"/method?lang={language}")
+    lines = person.page.locator(".numbers td, .numbers thead th:last-child, .figures dd").evaluate_all(LINES)
+    assert len(lines) >= 10
+    assert set(lines) == {1}
 
 
 def test_a_table_that_is_too_wide_would_be_noticed(visit):
@@ -125,7 +150,7 @@ def test_print_shows_the_result_and_no_controls(visit, house):
     person.page.emulate_media(media="print", color_scheme="dark")
     shown = person.page.get_by_role("heading").all_inner_texts()
     assert {"Why", "Both roles", "The career path", "Your profile", "Limits"} <= set(shown)
-    assert "Take it along" not in shown
+    assert "Keep your result" not in shown
     assert [it for it in person.page.get_by_role("button").all() if it.is_visible()] == []
     assert not person.page.get_by_role("navigation").first.is_visible()
     assert person.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -46,6 +46,17 @@ def test_an_answer_that_comes_while_the_attempt_is_deleted_is_told_so(database, 
         take.answer(database, EDITION, attempt, ITEMS[0], 3, NOW)
 
 
+def test_whoever_still_holds_a_deleted_attempt_never_reaches_the_next_persons(database, token):
+    deleted = take.find(database, token)
+    take.delete(database, token, NOW)
+    other = take.start(database, EDITION.pack, "es", NOW)
+    with pytest.raises(take.Gone):
+        take.answer(database, EDITION, deleted, ITEMS[0], 3, NOW)
+    take.speak(database, deleted, "en")
+    assert take.answered(database, take.find(database, other)) == set()
+    assert take.find(database, other).language == "es"
+
+
 def test_finishing_before_the_minimum_is_too_early(database, token):
     for item in ITEMS[: MINIMUM - 1]:
         answer(database, token, item, 3)

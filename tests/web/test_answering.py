@@ -144,7 +144,7 @@ def test_a_finished_attempt_shows_the_way_to_its_result_on_every_question(ben):
     assert f"{ben.place}/finish" not in ben.page.links
 
 
-WRONG = ["", "0", "6", "-1", "1.5", "five", "null", "1e0", "１２", "9" * 5000, "\x00", "1; DROP TABLE answers"]
+WRONG = ["٣", "", "0", "6", "-1", "1.5", "five", "null", "1e0", "１２", "9" * 5000, "\x00", "1; DROP TABLE answers"]
 
 
 @pytest.mark.parametrize("choice", WRONG, ids=[repr(choice[:12]) for choice in WRONG])
@@ -222,3 +222,9 @@ def test_answers_to_questions_that_a_new_version_dropped_disturb_nothing(ben, da
     assert ben.at("result").status_code == 200
     assert ben.data()["answered"] == 22
     assert "dropped" in [answer["item"] for answer in ben.data()["answers"]]
+
+
+def test_two_choices_at_once_are_none(ben, database):
+    ben.start()
+    assert ben.client.post(f"{ben.place}/{FIRST}", data={"choice": ["1", "5"]}).status_code == 422
+    assert kept(ben, database) == {}

@@ -179,7 +179,9 @@ def test_too_many_starts_say_so_and_attempts_that_have_begun_go_on(make_app, set
     client = make_app(replace(settings, start_limit="2 per hour")).test_client()
     first, second = (client.post("/start").location for _ in range(2))
     for _ in range(3):
-        assert client.post("/start").status_code == 429
+        refused = client.post("/start")
+        assert refused.status_code == 429
+        assert 0 < int(refused.headers["Retry-After"]) <= 3600
     for place in (first, second):
         assert client.post(place, data={"choice": 3}).status_code == 303
     assert client.get("/").status_code == 200
@@ -241,3 +243,17 @@ class TestUnforeseenErrors:
                 assert response.page.main["data-step"] == "error"
         finally:
             logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("path", ["/roles/", "/method/", "/roles/account-manager/"])
+def test_a_slash_too_many_leads_on(client, path):
+    assert client.get(path, follow_redirects=False).location == path.rstrip("/")
+
+
+def test_a_slash_too_many_leads_on_from_an_attempts_link(ben):
+    ben.start()
+    assert ben.client.get(f"{ben.place}/").location == ben.place
+
+
+def test_a_slash_after_nothing_is_nothing(client):
+    assert client.get("/nowhere/").status_code == 404

@@ -189,3 +189,30 @@ def test_the_question_shown_again_with_an_error_never_becomes_the_plain_page(ben
     assert ben.client.post(path).page.all(role="alert")
     for _ in range(2):
         assert not ben.client.get(path).page.all(role="alert")
+
+
+def test_a_failure_of_the_express_door_is_logged_without_the_address_and_answered_by_flask(ben, monkeypatch, caplog):
+    ben.start()
+    ben.at(ITEMS[0])
+    monkeypatch.setattr(Express, "_page", None)
+    assert ben.client.get(f"{ben.place}/{ITEMS[0]}").status_code == 200
+    assert "the express door failed" in caplog.text
+    assert ben.token not in caplog.text
+
+
+def test_an_ordinary_visit_leaves_nothing_in_the_log(ben, caplog):
+    ben.start().play(persona("clear-hunter"))
+    ben.client.get(f"{ben.place}/nothing-here")
+    assert "express" not in caplog.text
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_what_follows_an_answer_is_for_nobodys_cache_whichever_door_answers(ben, plain, accept):
+    ben.start()
+    ways = [
+        door.post(f"{ben.place}/{ITEMS[0]}", data={"choice": 3}, headers={"Accept": accept})
+        for door in (ben.client, plain)
+    ]
+    for answer in ways:
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"

@@ -5,6 +5,7 @@ from cast import ITEMS, MINIMUM, content, persona
 
 from quiz.core.explain import prospect
 from quiz.core.measure import Measure
+from quiz.present.numbers import decimal
 
 MEASURE = Measure(content().pack)
 
@@ -38,7 +39,7 @@ def test_the_page_says_what_the_remaining_questions_would_buy(taker, answered):
     assert rows == [
         [str(answered), str(len(ITEMS))],
         [str(int(ahead.accuracy_now * 100)), str(int(ahead.accuracy_then * 100))],
-        [str(int(ahead.reliability_now * 100)), str(int(ahead.reliability_then * 100))],
+        [decimal(ahead.reliability_now, taker.language), decimal(ahead.reliability_then, taker.language)],
     ]
     assert ahead.reliability_now < ahead.reliability_then
     assert str(len(ITEMS) - answered) in taker.page.main.one("a").text

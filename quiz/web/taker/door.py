@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, jsonify, redirect, request
+from flask import Blueprint, abort, g, jsonify, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import take
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
+from quiz.web import page
 from quiz.web.house import house
 
 door = Blueprint("taker", __name__)
@@ -34,6 +35,6 @@ def find(token: str) -> tuple[Attempt, Edition]:
 
 def go(path: str) -> AnyResponse:
     """On to another page: a redirect for a form, an address for the page's script."""
-    if request.accept_mimetypes.best == "application/json":
-        return jsonify(next=path)
-    return redirect(path, 303)
+    answer: AnyResponse = jsonify(next=path) if page.wants_json() else redirect(path, 303)
+    answer.headers.update(page.PRIVATE)
+    return answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import abort, request
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField, StringField
-from wtforms.validators import AnyOf, InputRequired, NumberRange
+from wtforms import Form, StringField
+from wtforms.validators import AnyOf, ValidationError
 
 from quiz.core.pack import ANSWERS
 from quiz.web.i18n import LANGUAGES
@@ -16,7 +16,12 @@ FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 class AnswerForm(Form):
     """One of the five answers."""
 
-    choice = IntegerField(validators=[InputRequired(), NumberRange(min(ANSWERS), max(ANSWERS))])
+    choice = StringField(validators=[AnyOf([str(answer) for answer in ANSWERS])])
+
+    def validate_choice(self, field: StringField) -> None:
+        """Two choices at once are none: nobody could say which was meant."""
+        if len(field.raw_data) != 1:
+            raise ValidationError
 
 
 class LanguageForm(Form):

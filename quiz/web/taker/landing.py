@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from quiz.services import take
+from quiz.web import limits
 from quiz.web.house import house, now_ms
 from quiz.web.i18n import language
-from quiz.web.limits import may
 from quiz.web.page import public
 from quiz.web.taker.door import door, go
 from quiz.web.taker.forms import language_form
@@ -23,8 +23,7 @@ def landing() -> Response:
 @door.post("/start")
 def start() -> Response:
     """Begin an attempt in the language of the page that was pressed on."""
-    if not may("start", house().settings.start_limit):
-        abort(429)
+    limits.count("start", house().settings.start_limit)
     form = language_form()
     spoken = form.language.data if form.validate() else language()
     pack = house().library.main.pack

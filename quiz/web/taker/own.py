@@ -6,7 +6,7 @@ from flask import abort
 from werkzeug.wrappers import Response
 
 from quiz.core import explain
-from quiz.present.numbers import percent
+from quiz.present.numbers import decimal, percent
 from quiz.services import take
 from quiz.web import page
 from quiz.web.house import house, now_ms
@@ -34,7 +34,7 @@ def finish(token: str) -> Response:
             "t": edition.content.texts[attempt.language],
             "pack": edition.pack,
             "total": len(edition.pack.items),
-            "reliability_all": percent(ahead.reliability_then),
+            "reliability_all": decimal(ahead.reliability_then, attempt.language),
             "accuracy_all": percent(ahead.accuracy_then),
         },
     )
@@ -44,7 +44,7 @@ def finish(token: str) -> Response:
                 "token": token,
                 "answered": len(answered),
                 "remaining": len(edition.pack.items) - len(answered),
-                "reliability_now": percent(ahead.reliability_now),
+                "reliability_now": decimal(ahead.reliability_now, attempt.language),
                 "accuracy_now": percent(ahead.accuracy_now),
             }
         )

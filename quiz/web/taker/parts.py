@@ -9,8 +9,9 @@ from typing import Any
 from flask import has_request_context
 
 from quiz.core.explain import band
-from quiz.core.outcome import Estimate
+from quiz.core.outcome import Estimate, Kind
 from quiz.present import chart
+from quiz.present.certainty import certainty
 from quiz.present.numbers import decimal
 from quiz.services.library import Edition
 from quiz.web import page
@@ -43,9 +44,15 @@ class Parts:
 
     def balance(self, contrast: Figures) -> list[Piece]:
         """The difference between the two roles as a range between their names."""
-        mean, reach = contrast["mean"], 1.6449 * contrast["sd"]
-        drawn = tuple(_STEP * round(100 * end / _STEP) for end in (mean, mean - reach, mean + reach))
+        drawn = tuple(_STEP * round(100 * contrast[end] / _STEP) for end in ("mean", "low", "high"))
         return [self.part("balance", difference=drawn)]
+
+    def certainty(self, outcome: Mapping[str, Any]) -> list[Piece]:
+        """How sure the outcome is, as a range; nothing where there is no reliable result."""
+        if outcome["kind"] == Kind.NONE:
+            return []
+        low, high = certainty(outcome["probability"])
+        return [self.part("certainty", role=outcome["role"], low=low, high=high)]
 
     def profile(self, traits: Mapping[str, Figures]) -> list[Piece]:
         """Every dimension, under the role that it mainly belongs to."""

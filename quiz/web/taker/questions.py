@@ -42,7 +42,7 @@ def answer(token: str, item_id: str) -> Response:
     form = forms.answer_form()
     if not form.validate():
         return page.private(_question(step, error=True), 422)
-    return go(keep(house(), step, form.choice.data))
+    return go(keep(house(), step, int(form.choice.data)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from quiz.present.certainty import certainty
-from quiz.present.numbers import adding_up, decimal, percent, signed
+from quiz.present.numbers import adding_up, decimal, signed
 from quiz.services import results, take
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
@@ -55,18 +54,19 @@ def all_answers(token: str) -> Response:
     if shown is None:
         return go(f"/a/{token}")
     language, contrast = shown.attempt.language, shown.result["contrast"]
+    parts = parts_of(shown.edition, language)
     rounded = adding_up(shown.result["contributions"] | {results.EARLIER: shown.result.get(results.EARLIER, 0.0)})
     towards_first = sum(value for value in rounded.values() if value > 0)
     difference = sum(rounded.values())
     shell = page.shell("taker/answers.html", shown.attempt.pack, lambda: _base(shown) | {"roles": _names(shown)})
     slots = {
         "token": token,
-        "rows": parts_of(shown.edition, language).contributions(shown.result["choices"], rounded),
+        "rows": parts.contributions(shown.result["choices"], rounded),
         "towards_first": decimal(towards_first, language),
         "towards_second": decimal(towards_first - difference, language),
         "sum": signed(difference, language),
         "sd": decimal(contrast["sd"], language),
-        "certainty": percent(max(contrast["probability"], 1 - contrast["probability"])),
+        "certainty": parts.certainty(shown.result["outcome"]),
     }
     return page.private(shell.fill(slots))
 
@@ -127,13 +127,11 @@ def slots(shown: Shown, settings: Settings, environ: Mapping[str, Any]) -> dict[
     """What only this person has: figures, and the parts picked by their answers."""
     found, parts = shown.result, parts_of(shown.edition, shown.attempt.language)
     outcome, contrast = found["outcome"], found["contrast"]
-    low, high = certainty(outcome["probability"])
     return {
         "token": shown.token,
         "url": page.address(f"/a/{shown.token}", settings, environ),
         "remaining": shown.remaining,
-        "low": low,
-        "high": high,
+        "certainty": parts.certainty(outcome),
         "balance": parts.balance(contrast),
         "fits": parts.fits(found["fits"]),
         "traits": parts.profile(found["traits"]),

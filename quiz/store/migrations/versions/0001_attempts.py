@@ -22,7 +22,8 @@ def upgrade() -> None:
     sa.Column('finished_ms', sa.BigInteger(), nullable=True),
     sa.Column('result', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attempts')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_attempts_token_hash'))
+    sa.UniqueConstraint('token_hash', name=op.f('uq_attempts_token_hash')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('attempts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attempts_touched_ms'), ['touched_ms'], unique=False)
