@@ -10,6 +10,7 @@ from page_client import Page, PageClient
 
 from quiz.packs.content import Content, Persona
 from quiz.packs.loader import load
+from quiz.services.campaigns import Campaign, Wanted
 
 START = 1_800_000_000_000
 """When the clock of the tests begins, in milliseconds since 1970."""
@@ -28,6 +29,32 @@ def persona(name: str) -> Persona:
 
 ITEMS = content().pack.item_ids
 MINIMUM = content().pack.minimum
+
+
+ALICES = Wanted(
+    name="Spring fair",
+    asked_by="Alice of Tidewell",
+    purpose="A talk about two jobs at the spring fair",
+    readers="Alice and the team that hires",
+    contact="alice@tidewell.example",
+    sites=("https://jobs.tidewell.example", "https://*.tidewell.example"),
+    reference="plain",
+    redirect_url="https://tidewell.example/thanks?from=quiz&to=you",
+    retain_days=90,
+)
+"""What Alice asks people for, on two sites of her company."""
+BOBS = Wanted(
+    name="Inside",
+    asked_by="Bob of Northgate",
+    purpose="Finding out who would like to change the job",
+    readers="Only Bob",
+    contact="bob@northgate.example",
+    sites=("http://127.0.0.1:8001",),
+    shows_result=False,
+)
+"""What Bob asks people for, on one site, without showing them a result."""
+CAROLS = Wanted("By link", "Carol", "A lesson", "Carol, and the class", "carol@school.example")
+"""What Carol asks people for, by a link and on no site."""
 
 
 class Clock:
@@ -96,6 +123,17 @@ class Taker:
         self.get("/")
         self.press({"en": "Start", "es": "Empezar"}[self.language])
         self.place = self.seen.request.path.rsplit("/", 1)[0]
+        return self
+
+    def accept(self, campaign: Campaign, **query: str) -> Taker:
+        """Open a campaign's page and press its button; from then on only its sites may frame what they see."""
+        self.get(f"/c/{campaign.public_id}", query_string=query)
+        form = self.page.one("form")
+        fields = {each["name"]: each["value"] for each in form.all("input")}
+        started = self.client.post(form["action"], data=fields)
+        self.place = started.location.rsplit("/", 1)[0]
+        self.client.framed[self.place] = campaign.sites
+        self.get(started.location)
         return self
 
     @property

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from cast import Clock, Taker
+from cast import ALICES, BOBS, CAROLS, START, Clock, Taker, content
 from flask import Flask
 from page_client import PageClient
 
 from quiz import create_app
-from quiz.services import storage
+from quiz.services import campaigns, storage
+from quiz.services.campaigns import Campaign, Wanted
 from quiz.services.library import open_library
 from quiz.services.storage import Database
 from quiz.settings import Settings
@@ -83,9 +84,39 @@ def database(app: Flask) -> Database:
 def clock(monkeypatch) -> Clock:
     """The clock of the taker's door; it moves when told to."""
     clock = Clock()
-    for module in ("landing", "questions", "own"):
-        monkeypatch.setattr(f"quiz.web.taker.{module}.now_ms", clock)
+    for module in ("taker.landing", "taker.questions", "taker.own", "embed"):
+        monkeypatch.setattr(f"quiz.web.{module}.now_ms", clock)
     return clock
+
+
+@pytest.fixture
+def ask(client: PageClient, database: Database) -> Callable[[Wanted], Campaign]:
+    """Makes campaigns, and tells the page client who may frame them."""
+
+    def ask(wanted: Wanted) -> Campaign:
+        campaign = campaigns.create(database, content().pack, wanted, START)
+        client.framed[f"/c/{campaign.public_id}"] = campaign.sites
+        return campaign
+
+    return ask
+
+
+@pytest.fixture
+def alices(ask) -> Campaign:
+    """Alice's campaign: two sites, plain references, the result is shown."""
+    return ask(ALICES)
+
+
+@pytest.fixture
+def bobs(ask) -> Campaign:
+    """Bob's campaign: one site, no references, no result."""
+    return ask(BOBS)
+
+
+@pytest.fixture
+def carols(ask) -> Campaign:
+    """Carol's campaign: a link, which no site may frame."""
+    return ask(CAROLS)
 
 
 @pytest.fixture

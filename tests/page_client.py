@@ -51,14 +51,29 @@ class Page:
 class PageClient(FlaskClient):
     """Every HTML answer is read and checked; it is then at hand as `response.page`."""
 
+    @property
+    def framed(self) -> dict[str, str]:
+        """The sites that may frame what lies below a path; every other answer must say 'none'."""
+        return self.application.extensions.setdefault("tests-framed", {})
+
+    def framers(self, response) -> str:
+        """Who may frame an answer. One that was made before the attempt was found belongs to no campaign."""
+        path = response.request.path
+        found = [sites for below, sites in self.framed.items() if path == below or path.startswith(f"{below}/")]
+        early = response.status_code in (405, 410) or response.request.method == "OPTIONS"
+        return (found[0] if found and not early else "") or "'none'"
+
     def open(self, *args, **kwargs):
         response = super().open(*args, **kwargs)
         assert "Set-Cookie" not in response.headers, "a cookie was set"
         for name, value in SECURE.items():
             assert response.headers.get(name) == value, f"{name} is {response.headers.get(name)!r}"
-        assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+        (policy,) = response.headers.getlist("Content-Security-Policy")
+        assert policy.split("frame-ancestors ")[1:] == [self.framers(response)], f"{args}: {policy}"
         shown = response.mimetype == "text/html" and not 300 <= response.status_code < 400  # nobody reads a redirect
         if shown and response.data and "Content-Encoding" not in response.headers:
             response.page = Page(response.get_data(as_text=True))
             assert not response.page.faults, f"{args}: {response.page.faults}"
+            said = response.page.main.get("data-sites") or "'none'"
+            assert said == self.framers(response), f"{args}: the page says {said!r}"
         return response

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from quiz.cli.campaign import campaign
 from quiz.cli.database import db
+from quiz.cli.embed import embed
 from quiz.cli.pack import pack
 from quiz.cli.retain import retain
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (db, pack, retain):
+    for command in (campaign, db, embed, pack, retain):
         app.cli.add_command(command)

@@ -107,6 +107,7 @@ def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], orde
     return {
         **shown,
         "language": attempt.language,
+        "reference": attempt.reference,
         "started_at": _moment(attempt.started_ms),
         "finished_at": _moment(attempt.finished_ms or attempt.touched_ms),
         "answers": [

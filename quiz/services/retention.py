@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from quiz.store import expired
 from quiz.store.database import Database
+from quiz.store.expired import DAY_MS, Limits
 
-DAY_MS = 24 * 60 * 60 * 1000
 TOMBSTONE_DAYS = 30
 """How long a deleted address answers "deleted" and not "not found"."""
 
@@ -25,15 +25,16 @@ def retain(
     database: Database, *, unfinished_days: int, finished_days: int, now_ms: int, remove: bool = False
 ) -> Counts:
     """Count what is past its time and, if `remove`, delete it in the same transaction."""
-    limits = (
-        now_ms - unfinished_days * DAY_MS,
-        now_ms - finished_days * DAY_MS,
-        now_ms - TOMBSTONE_DAYS * DAY_MS,
+    limits = Limits(
+        now_ms=now_ms,
+        unfinished_ms=now_ms - unfinished_days * DAY_MS,
+        finished_ms=now_ms - finished_days * DAY_MS,
+        tombstones_ms=now_ms - TOMBSTONE_DAYS * DAY_MS,
     )
     with database.writing() as store:
-        counts = Counts(*expired.count(store, *limits))
+        counts = Counts(*expired.count(store, limits))
         if remove:
-            expired.remove(store, *limits)
+            expired.remove(store, limits)
     if remove:
         database.scrub()
     return counts

@@ -46,11 +46,28 @@ class TooEarly(ValueError):
     """Fewer answers than the pack's minimum."""
 
 
-def start(database: Database, pack: Pack, language: str, now_ms: int) -> str:
-    """Begin an attempt and return its token, which is kept nowhere else."""
+def start(
+    database: Database,
+    pack: Pack,
+    language: str,
+    now_ms: int,
+    *,
+    campaign_id: int | None = None,
+    reference: str | None = None,
+) -> str:
+    """Begin an attempt, in a campaign or without, and return its token, which is kept nowhere else."""
     token = new_token()
     with database.writing() as store:
-        attempts.start(store, token_hash(token), pack.id, pack.version, language, now_ms)
+        attempts.start(
+            store,
+            token_hash(token),
+            pack.id,
+            pack.version,
+            language,
+            now_ms,
+            campaign_id=campaign_id,
+            reference=reference,
+        )
     return token
 
 

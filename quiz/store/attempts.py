@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, literal, 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quiz.store.database import Transaction
-from quiz.store.tables import answers, attempts, tombstones
+from quiz.store.tables import answers, attempts, campaigns, tombstones
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,11 @@ class Attempt:
     started_ms: int
     touched_ms: int
     finished_ms: int | None
+    campaign_id: int | None = None
+    reference: str | None = None
+    """What the campaign's own system calls the person."""
+    sites: str = ""
+    """The origins that may frame the attempt's pages, separated by spaces; empty without a campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,26 @@ _START = insert(attempts).values(
     language=bindparam("language"),
     started_ms=bindparam("now_ms"),
     touched_ms=bindparam("now_ms"),
+    campaign_id=bindparam("campaign_id"),
+    reference=bindparam("reference"),
 )
-_FIND = select(
-    attempts.c.id,
-    attempts.c.pack,
-    attempts.c.pack_version,
-    attempts.c.language,
-    attempts.c.started_ms,
-    attempts.c.touched_ms,
-    attempts.c.finished_ms,
-).where(attempts.c.token_hash == _token_hash)
+_FIND = (
+    select(
+        attempts.c.id,
+        attempts.c.pack,
+        attempts.c.pack_version,
+        attempts.c.language,
+        attempts.c.started_ms,
+        attempts.c.touched_ms,
+        attempts.c.finished_ms,
+        attempts.c.campaign_id,
+        attempts.c.reference,
+        func.coalesce(campaigns.c.sites, ""),
+    )
+    .select_from(attempts.outerjoin(campaigns))
+    .where(attempts.c.token_hash == _token_hash)
+)
+_WIDTH = len(_FIND.selected_columns)
 _STEP = _FIND.add_columns(
     select(answers.c.choice).where(answers.c.attempt_id == attempts.c.id, answers.c.item == _item).scalar_subquery(),
     select(func.count()).where(answers.c.attempt_id == attempts.c.id).scalar_subquery(),
@@ -94,9 +109,28 @@ _BURY = upsert(tombstones).values(token_hash=_token_hash, deleted_ms=bindparam("
 _DELETE = delete(attempts).where(attempts.c.token_hash == _token_hash)
 
 
-def start(store: Transaction, token_hash: bytes, pack: str, pack_version: str, language: str, now_ms: int) -> None:
+def start(
+    store: Transaction,
+    token_hash: bytes,
+    pack: str,
+    pack_version: str,
+    language: str,
+    now_ms: int,
+    *,
+    campaign_id: int | None = None,
+    reference: str | None = None,
+) -> None:
     """Keep a new attempt."""
-    store.run(_START, token_hash=token_hash, pack=pack, pack_version=pack_version, language=language, now_ms=now_ms)
+    store.run(
+        _START,
+        token_hash=token_hash,
+        pack=pack,
+        pack_version=pack_version,
+        language=language,
+        now_ms=now_ms,
+        campaign_id=campaign_id,
+        reference=reference,
+    )
 
 
 def find(store: Transaction, token_hash: bytes) -> Attempt | None:
@@ -108,13 +142,13 @@ def find(store: Transaction, token_hash: bytes) -> Attempt | None:
 def find_step(store: Transaction, token_hash: bytes, item: str) -> tuple[Attempt, int | None, int] | None:
     """The attempt of a token, its choice on one item (or None) and how many items are answered."""
     row = store.run(_STEP, token_hash=token_hash, item=item).fetchone()
-    return (Attempt(*row[:7]), row[7], row[8]) if row else None
+    return (Attempt(*row[:_WIDTH]), row[_WIDTH], row[_WIDTH + 1]) if row else None
 
 
 def find_result(store: Transaction, token_hash: bytes) -> tuple[Attempt, str | None] | None:
     """The attempt of a token and its stored result, as JSON."""
     row = store.run(_RESULT, token_hash=token_hash).fetchone()
-    return (Attempt(*row[:7]), row[7]) if row else None
+    return (Attempt(*row[:_WIDTH]), row[_WIDTH]) if row else None
 
 
 def was_deleted(store: Transaction, token_hash: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -27,6 +28,30 @@ metadata = MetaData(
 # SQLite numbers rows only for a column that is exactly "INTEGER PRIMARY KEY".
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True, doc="in addresses; not a secret"),
+    Column("name", Text, nullable=False, doc="for those who run it; takers never see it"),
+    Column("pack", Text, nullable=False),
+    Column("pack_version", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("readers", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("sites", Text, nullable=False, doc="origins that may frame it, separated by spaces"),
+    Column("reference", Text, nullable=False, doc="none, plain or signed"),
+    Column("secret", Text, nullable=False, doc="signs references"),
+    Column("shows_result", Boolean, nullable=False),
+    Column("redirect_url", Text, nullable=False),
+    Column("retain_days", Integer, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    CheckConstraint("state IN ('open', 'paused', 'closed')", name="state"),
+    CheckConstraint("reference IN ('none', 'plain', 'signed')", name="reference"),
+)
+
 attempts = Table(
     "attempts",
     metadata,
@@ -39,6 +64,8 @@ attempts = Table(
     Column("touched_ms", BigInteger, nullable=False, doc="when the last answer was given"),
     Column("finished_ms", BigInteger),
     Column("result", Text, doc="JSON, as `services.results` writes it; made anew with every later answer"),
+    Column("campaign_id", _Id, ForeignKey("campaigns.id"), index=True),
+    Column("reference", Text, doc="what the campaign's own system calls the person"),
     Index(None, "touched_ms"),
     # An id is never given again: whoever still holds a deleted attempt must not reach the next person's.
     sqlite_autoincrement=True,

@@ -6,13 +6,13 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.services.library import Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
-from quiz.web import assets, errors, express, headers, i18n, ops, pages, roles, taker
+from quiz.web import assets, embed, errors, express, headers, i18n, ops, page, pages, roles, taker
 from quiz.web.house import House
 
 MAX_BODY = 16 * 1024
@@ -27,6 +27,13 @@ class Application(Flask):
         self.logger.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=exc_info)
 
 
+def _frame(response: Response) -> Response:
+    """Let a campaign's sites frame its pages, redirects and errors included; nobody else frames anything."""
+    if page.sites():
+        response.headers[headers.CSP] = headers.policy(page.sites())
+    return response
+
+
 def open_doors(app: Flask, settings: Settings, database: Database, library: Library) -> None:
     """Register everything that answers a request."""
     static = Path(settings.static_folder)
@@ -39,9 +46,10 @@ def open_doors(app: Flask, settings: Settings, database: Database, library: Libr
     i18n.install(app)
     app.jinja_env.globals["asset"] = house.assets.__getitem__
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for door in (taker.door, roles.door, pages.door, ops.door):
+    for door in (taker.door, embed.door, roles.door, pages.door, ops.door):
         app.register_blueprint(door)
     errors.install(app)
+    app.after_request(_frame)
     # From the inside out: each one wraps what stands before it.
     app.wsgi_app = headers.Secure(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = express.Express(app.wsgi_app, house)  # type: ignore[method-assign]

@@ -61,7 +61,7 @@ def _answer(code: int) -> Response:
             "switch": page.switch(slot("path")),
         },
     )
-    return page.private(shell.fill({"path": page.own_path()}), code)
+    return page.private(shell, {"path": page.own_path()}, code)
 
 
 def _texts() -> dict[int, tuple[str, str]]:
@@ -70,6 +70,10 @@ def _texts() -> dict[int, tuple[str, str]]:
         400: (
             gettext("We could not read that"),
             gettext("Go back and try again. Nothing that you had answered is lost."),
+        ),
+        403: (
+            gettext("This cannot be started"),
+            gettext("The link is not complete, or nobody can start at the moment. Ask whoever sent it to you."),
         ),
         404: (
             gettext("There is nothing at this address"),

@@ -92,7 +92,7 @@ class Express:
 
     def _result(self, token: str, environ: WSGIEnvironment) -> Answer | None:
         attempt, stored = take.find_result(self.house.database, token)
-        if stored is None:
+        if stored is None or attempt.campaign_id is not None:
             return None
         shown = result.show(attempt, self.house.library.editions[attempt.pack], stored, token)
         return self._page(result.shell_key(shown), result.slots(shown, self.house.settings, environ), environ)
@@ -100,8 +100,8 @@ class Express:
     def _step(self, token: str, item: str) -> Step:
         attempt, choice, answered = take.find_step(self.house.database, token, item)
         edition = self.house.library.editions[attempt.pack]
-        if item not in edition.pack.position:
-            raise LookupError(item)
+        if item not in edition.pack.position or attempt.campaign_id is not None:
+            raise LookupError(item)  # unknown, or a campaign's, whose pages say who may frame them
         return Step(token, attempt, edition, item, choice, answered)
 
     def _page(self, key: Hashable, slots: Mapping[str, object], environ: WSGIEnvironment) -> Answer:

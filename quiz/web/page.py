@@ -30,9 +30,15 @@ _INDENTATION = re.compile(r"\n[ \n]+")  # for those who read templates; a sevent
 _GZIP = re.compile(r"\bgzip\b(?! *; *q=0(\.0*)? *(,|$))")
 
 
-def private(page: Page, status: int = 200) -> Response:
-    """A page of an attempt: for nobody's cache and nobody's index."""
-    return _answer(page, status, PRIVATE)
+def private(shell: Shell, slots: Mapping[str, object], status: int = 200) -> Response:
+    """A page of an attempt or a campaign: for nobody's cache and nobody's index."""
+    return _answer(shell.fill({"sites": sites(), **slots}), status, PRIVATE)
+
+
+def sites() -> str:
+    """The origins that may frame this answer, separated by spaces; empty where it belongs to no campaign."""
+    found: str = g.get("sites", "")
+    return found
 
 
 def public(template: str, key: Hashable = None, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
@@ -52,7 +58,7 @@ def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]])
     `key` tells apart whatever `values` change; a set of keys that visitors could grow at will does not belong here,
     and nothing in `values` may be one visitor's own: that goes into slots.
     """
-    shells, place = house().shells, (template, language(), key)
+    shells, place = house().shells, (template, language(), bool(sites()), key)
     if place not in shells:
         shells[place] = Shell(render(template, language(), values()))
     return shells[place]
@@ -133,4 +139,5 @@ def _common() -> dict[str, Any]:
         "link": link,
         "slot": slot,
         "attempt": g.get("attempt") is not None,
+        "framed": bool(sites()),
     }

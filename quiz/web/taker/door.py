@@ -21,6 +21,7 @@ def found(attempt: Attempt) -> Edition:
     """
     g.language = attempt.language
     g.attempt = attempt
+    g.sites = attempt.sites
     edition = house().library.editions.get(attempt.pack)
     if edition is None:
         abort(404)

@@ -39,15 +39,14 @@ def finish(token: str) -> Response:
         },
     )
     return page.private(
-        shell.fill(
-            {
-                "token": token,
-                "answered": len(answered),
-                "remaining": len(edition.pack.items) - len(answered),
-                "reliability_now": decimal(ahead.reliability_now, attempt.language),
-                "accuracy_now": percent(ahead.accuracy_now),
-            }
-        )
+        shell,
+        {
+            "token": token,
+            "answered": len(answered),
+            "remaining": len(edition.pack.items) - len(answered),
+            "reliability_now": decimal(ahead.reliability_now, attempt.language),
+            "accuracy_now": percent(ahead.accuracy_now),
+        },
     )
 
 
@@ -79,6 +78,7 @@ def speak(token: str) -> Response:
 @door.get("/a/<token>/language")
 def spoken(token: str) -> Response:
     """A reload of what was a press: back to where the person was."""
+    find(token)
     return go(f"/a/{token}")
 
 
@@ -96,7 +96,7 @@ def own_data(token: str) -> Response:
 def delete(token: str) -> Response:
     """Ask once before everything is deleted."""
     find(token)
-    return page.private(page.shell("taker/delete.html", None, dict).fill({"token": token}))
+    return page.private(page.shell("taker/delete.html", None, dict), {"token": token})
 
 
 @door.post("/a/<token>/delete")
@@ -106,4 +106,4 @@ def delete_now(token: str) -> Response:
     forms.posted()
     take.delete(house().database, token, now_ms())
     shell = page.shell("taker/deleted.html", None, lambda: {"switch": page.switch(slot("path"))})
-    return page.private(shell.fill({"path": page.own_path()}))
+    return page.private(shell, {"path": page.own_path()})

@@ -16,7 +16,6 @@ from quiz.services.take import Attempt
 from quiz.settings import Settings
 from quiz.web import page
 from quiz.web.house import House, house, now_ms
-from quiz.web.shell import Page
 from quiz.web.taker import forms
 from quiz.web.taker.door import door, find, found, go
 
@@ -32,7 +31,7 @@ def resume(token: str) -> Response:
 @door.get("/a/<token>/<item_id>")
 def question(token: str, item_id: str) -> Response:
     """One question."""
-    return page.private(_question(_step(token, item_id)))
+    return _question(_step(token, item_id))
 
 
 @door.post("/a/<token>/<item_id>")
@@ -41,7 +40,7 @@ def answer(token: str, item_id: str) -> Response:
     step = _step(token, item_id)
     form = forms.answer_form()
     if not form.validate():
-        return page.private(_question(step, error=True), 422)
+        return _question(step, error=True)
     return go(keep(house(), step, int(form.choice.data)))
 
 
@@ -72,12 +71,14 @@ def keep(house: House, step: Step, choice: int) -> str:
     return f"/a/{step.token}/{following or 'result'}"
 
 
-def shell_key(step: Step, *, error: bool = False) -> tuple[str, str, tuple[str, str, int | None, bool, bool, bool]]:
+def shell_key(
+    step: Step, *, error: bool = False
+) -> tuple[str, str, bool, tuple[str, str, int | None, bool, bool, bool]]:
     """Where the page of a step lies ready: all that its shell depends on."""
     finished = step.attempt.finished_ms is not None
     can_finish = not finished and step.answered >= step.edition.pack.minimum
     key = (step.attempt.pack, step.item_id, step.choice, can_finish, finished, error)
-    return ("taker/question.html", step.attempt.language, key)
+    return "taker/question.html", step.attempt.language, bool(step.attempt.sites), key
 
 
 def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[str, object]:
@@ -86,9 +87,9 @@ def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[st
     return {"token": step.token, "answered": step.answered, "url": url}
 
 
-def _question(step: Step, *, error: bool = False) -> Page:
-    """The page of a question."""
-    template, language, key = shell_key(step, error=error)
+def _question(step: Step, *, error: bool = False) -> Response:
+    """The page of a question; with an error, of one that was answered without a choice."""
+    template, language, _, key = shell_key(step, error=error)
     _, _, choice, can_finish, finished, _ = key
     shell = page.shell(
         template,
@@ -101,7 +102,7 @@ def _question(step: Step, *, error: bool = False) -> Page:
             "error": gettext("Choose one of the five answers to go on.") if error else None,
         },
     )
-    return shell.fill(slots(step, house().settings, request.environ))
+    return page.private(shell, slots(step, house().settings, request.environ), 422 if error else 200)
 
 
 def _words(edition: Edition, language: str, item_id: str) -> dict[str, object]:

@@ -10,7 +10,8 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from quiz.present.numbers import adding_up, decimal, signed
-from quiz.services import results, take
+from quiz.services import campaigns, results, take
+from quiz.services.campaigns import Campaign
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
 from quiz.settings import Settings
@@ -42,9 +43,12 @@ def result(token: str) -> Response:
     shown = _find(token)
     if shown is None:
         return go(f"/a/{token}")
-    template, _, key = shell_key(shown)
-    shell = page.shell(template, key, lambda: _words(shown))
-    return page.private(shell.fill(slots(shown, house().settings, request.environ)))
+    campaign = campaigns.of(house().database, shown.attempt)
+    if campaign and not campaign.shows_result:
+        return _thanks(shown, campaign)
+    template, _, _, (key, _) = shell_key(shown)
+    shell = page.shell(template, (key, campaign and campaign.public_id), lambda: _words(shown) | {"campaign": campaign})
+    return page.private(shell, slots(shown, house().settings, request.environ))
 
 
 @door.get("/a/<token>/result/answers")
@@ -53,6 +57,9 @@ def all_answers(token: str) -> Response:
     shown = _find(token)
     if shown is None:
         return go(f"/a/{token}")
+    campaign = campaigns.of(house().database, shown.attempt)
+    if campaign and not campaign.shows_result:
+        return go(f"/a/{token}/result")
     language, contrast = shown.attempt.language, shown.result["contrast"]
     parts = parts_of(shown.edition, language)
     rounded = adding_up(shown.result["contributions"] | {results.EARLIER: shown.result.get(results.EARLIER, 0.0)})
@@ -68,7 +75,13 @@ def all_answers(token: str) -> Response:
         "sd": decimal(contrast["sd"], language),
         "certainty": parts.certainty(shown.result["outcome"]),
     }
-    return page.private(shell.fill(slots))
+    return page.private(shell, slots)
+
+
+def _thanks(shown: Shown, campaign: Campaign) -> Response:
+    """Thank a person to whom the campaign shows no result; the data remain theirs to take along or delete."""
+    shell = page.shell("taker/thanks.html", campaign.public_id, lambda: _base(shown) | {"campaign": campaign})
+    return page.private(shell, {"token": shown.token, "answered": shown.result["answered"]})
 
 
 def _find(token: str) -> Shown | None:
@@ -83,11 +96,11 @@ def show(attempt: Attempt, edition: Edition, stored: results.Result, token: str)
     return Shown(attempt, edition, results.in_words_of(edition.pack, stored), token)
 
 
-def shell_key(shown: Shown) -> tuple[str, str, tuple[str, str, str | None, bool]]:
+def shell_key(shown: Shown) -> tuple[str, str, bool, tuple[tuple[str, str, str | None, bool], None]]:
     """Where the page of a result lies ready: all that its shell depends on."""
     outcome = shown.result["outcome"]
     key = (shown.attempt.pack, outcome["kind"], outcome["role"], shown.remaining > 0)
-    return "taker/result.html", shown.attempt.language, key
+    return "taker/result.html", shown.attempt.language, False, (key, None)
 
 
 def _base(shown: Shown) -> dict[str, Any]:
@@ -129,6 +142,7 @@ def slots(shown: Shown, settings: Settings, environ: Mapping[str, Any]) -> dict[
     outcome, contrast = found["outcome"], found["contrast"]
     return {
         "token": shown.token,
+        "answered": found["answered"],
         "url": page.address(f"/a/{shown.token}", settings, environ),
         "remaining": shown.remaining,
         "certainty": parts.certainty(outcome),

@@ -1,0 +1,118 @@
+"""`flask campaign`: ask others to take the quiz, on your own site or by a link."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from html import escape
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from quiz.services import campaigns
+from quiz.services.campaigns import Campaign
+
+campaign = AppGroup("campaign", help="Make campaigns and look after them.")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@campaign.command()
+@click.argument("name")
+@click.option("--asked-by", default="", help="Who asks, as takers read it.")
+@click.option("--purpose", default="", help="For what, in a sentence.")
+@click.option("--readers", default="", help="Who reads the results.")
+@click.option("--contact", default="", help="Whom to ask or complain to.")
+@click.option("--allow", "sites", multiple=True, metavar="ORIGIN", help="A site that may frame it; repeatable.")
+@click.option("--reference", type=click.Choice(campaigns.REFERENCES), default="none", show_default=True)
+@click.option("--hide-result", is_flag=True, help="Thank the person and show no result.")
+@click.option("--redirect-url", default="", help="Where the person may go on to afterwards.")
+@click.option("--retain-days", type=int, default=180, show_default=True)
+def create(hide_result: bool, **wanted: Any) -> None:  # noqa: ANN401 - the options above
+    """Make a campaign and print what to put into your site."""
+    house = current_app.extensions["rolefit"]
+    try:
+        made = campaigns.create(
+            house.database,
+            house.library.main.pack,
+            campaigns.Wanted(**wanted, shows_result=not hide_result),
+            time.time_ns() // 1_000_000,
+        )
+    except campaigns.Unusable as error:
+        raise click.ClickException("\n".join(error.problems)) from error
+    _tell(made)
+
+
+@campaign.command("list")
+def list_all() -> None:
+    """List the campaigns with how many started and finished."""
+    found = campaigns.everyone(current_app.extensions["rolefit"].database)
+    if not found:
+        click.echo("There is no campaign yet.")
+    for each, started, finished in found:
+        click.echo(f"{each.public_id}  {each.state:6}  {started} started, {finished} finished  {each.name}")
+
+
+@campaign.command()
+@click.argument("public_id")
+@click.option("--ref", "reference", help="Your own name for the person; signed if the campaign wants that.")
+@click.option("--language", help="The language to begin in.")
+def show(public_id: str, reference: str | None, language: str | None) -> None:
+    """Print what to put into your site; with --ref, the link for one person."""
+    found = _find(public_id)
+    languages = current_app.extensions["rolefit"].library.main.content.texts
+    if language is not None and language not in languages:
+        raise click.BadParameter(f"{', '.join(languages)}, not {language!r}", param_hint="--language")
+    try:
+        signed = None if reference is None else campaigns.reference_for(found, reference)
+    except campaigns.BadReference as error:
+        limit = f"a reference is one line of at most {campaigns.LONGEST_REFERENCE} characters"
+        told = "this campaign takes no reference" if found.reference == "none" else limit
+        raise click.BadParameter(told, param_hint="--ref") from error
+    _tell(found, signed, language)
+
+
+def _setting(state: str, help_text: str) -> None:
+    @campaign.command(state, help=help_text)
+    @click.argument("public_id")
+    def command(public_id: str) -> None:
+        if not campaigns.set_state(current_app.extensions["rolefit"].database, public_id, _STATES[state]):
+            raise click.ClickException(f"there is no campaign {public_id!r}")
+        click.echo(f"The campaign is {_STATES[state]}.")
+
+
+_STATES = {"open": "open", "pause": "paused", "close": "closed"}
+_setting("open", "Let people start again.")
+_setting("pause", "Let nobody start for now; those who have begun go on.")
+_setting("close", "Let nobody start any more; those who have begun go on.")
+
+
+def _find(public_id: str) -> Campaign:
+    found = campaigns.find(current_app.extensions["rolefit"].database, public_id)
+    if found is None:
+        raise click.ClickException(f"there is no campaign {public_id!r}")
+    return found
+
+
+def _tell(found: Campaign, reference: str | None = None, language: str | None = None) -> None:
+    settings = current_app.extensions["rolefit"].settings
+    home = settings.public_url or f"http://{settings.host}:{settings.port}"
+    query = {}
+    if language:
+        query["lang"] = language
+    if reference:
+        query["ref"] = reference
+    link = f"{home}/c/{found.public_id}" + (f"?{urlencode(query)}" if query else "")
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in query.items())
+    click.echo(
+        f"Campaign {found.public_id}: {found.name} ({found.state})\n\n"
+        f"Link\n  {link}\n\n"
+        f"Element (allowed on: {found.sites or 'no site yet'})\n"
+        f'  <script src="{home}/embed.js" async></script>\n'
+        f'  <role-fit-quiz campaign="{found.public_id}"{attributes}></role-fit-quiz>\n\n'
+        f"Frame, without scripts\n"
+        f'  <iframe src="{escape(link)}" title="Rolefit" width="100%" height="720"></iframe>'
+    )
