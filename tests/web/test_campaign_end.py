@@ -88,3 +88,19 @@ def test_each_campaign_ends_in_its_own_words_whoever_came_before(app, clock, ask
         if not shows_result:
             assert wanted.asked_by in main.text
             assert wanted.contact in main.text
+
+
+def starts_outside(taker) -> list:
+    """The forms that begin an attempt in no campaign."""
+    return [form for form in taker.page.all("form") if form["action"].startswith("/start")]
+
+
+def test_a_result_that_is_not_reliable_never_leads_out_of_its_campaign(ben, alices):
+    ben.accept(alices).play(persona("always-3"))
+    assert ben.page.main["data-outcome"] == "none"
+    assert not starts_outside(ben)
+
+
+def test_a_result_that_is_not_reliable_offers_a_new_start(ben):
+    ben.start().play(persona("always-3"))
+    assert starts_outside(ben)
