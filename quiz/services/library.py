@@ -21,6 +21,11 @@ class Edition:
     content: Content
     measure: Measure
 
+    @classmethod
+    def of(cls, content: Content) -> Edition:
+        """Compile the measurement of a pack that was read."""
+        return cls(content, Measure(content.pack))
+
     @cached_property
     def simulated(self) -> Mapping[str, Any]:
         """What `flask pack simulate --json` found when this version of the pack was made; empty without it."""
@@ -48,5 +53,5 @@ def open_library(main: str) -> Library:
         BrokenPack: a pack has problems; all of them are named.
     """
     content = load(main)
-    edition = Edition(content, Measure(content.pack))
+    edition = Edition.of(content)
     return Library({content.pack.id: edition}, edition)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quiz.core.measure import Measure
 from quiz.packs import loader
 from quiz.packs.check import check
 from quiz.packs.loader import BrokenPack, Problem
@@ -25,8 +24,7 @@ def problems(pack: str) -> tuple[Problem, ...]:
 
 def edition(pack: str) -> Edition:
     """Return a pack ready to score; raises BrokenPack."""
-    content = loader.load(_named(pack))
-    return Edition(content, Measure(content.pack))
+    return Edition.of(loader.load(_named(pack)))
 
 
 def _named(pack: str) -> str | Path:
