@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from quiz.core.pack import Pack
 from quiz.core.simulate import respondents
@@ -57,6 +56,5 @@ def _keep(store: Transaction, edition: Edition, person: int, answers: Mapping[st
     attempt = attempts.find(store, token_hash(token))
     assert attempt is not None
     for step, (item, choice) in enumerate(answers.items()):
-        attempt = replace(attempt, touched_ms=step * THOUGHT_MS)
-        attempts.answer(store, attempt, item, choice, attempt.touched_ms + THOUGHT_MS)
+        attempts.answer(store, attempt.id, item, choice, (step + 1) * THOUGHT_MS)
     return token, attempt.id

@@ -38,7 +38,7 @@ ALICES = Wanted(
     readers="Alice and the team that hires",
     contact="alice@tidewell.example",
     sites=("https://jobs.tidewell.example", "https://*.tidewell.example"),
-    reference="plain",
+    identification="plain",
     redirect_url="https://tidewell.example/thanks?from=quiz&to=you",
     retain_days=90,
 )

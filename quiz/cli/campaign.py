@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from html import escape
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from quiz.cli.house import address, house, now_ms
 from quiz.services import campaigns
 from quiz.services.campaigns import Campaign
 
@@ -27,20 +26,15 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 @click.option("--readers", default="", help="Who reads the results.")
 @click.option("--contact", default="", help="Whom to ask or complain to.")
 @click.option("--allow", "sites", multiple=True, metavar="ORIGIN", help="A site that may frame it; repeatable.")
-@click.option("--reference", type=click.Choice(campaigns.REFERENCES), default="none", show_default=True)
+@click.option("--identification", type=click.Choice(campaigns.IDENTIFICATIONS), default="none", show_default=True)
 @click.option("--hide-result", is_flag=True, help="Thank the person and show no result.")
 @click.option("--redirect-url", default="", help="Where the person may go on to afterwards.")
 @click.option("--retain-days", type=int, default=180, show_default=True)
 def create(hide_result: bool, **wanted: Any) -> None:  # noqa: ANN401 - the options above
     """Make a campaign and print what to put into your site."""
-    house = current_app.extensions["rolefit"]
+    asked = campaigns.Wanted(**wanted, shows_result=not hide_result)
     try:
-        made = campaigns.create(
-            house.database,
-            house.library.main.pack,
-            campaigns.Wanted(**wanted, shows_result=not hide_result),
-            time.time_ns() // 1_000_000,
-        )
+        made = campaigns.create(house().database, house().library.main.pack, asked, now_ms())
     except campaigns.Unusable as error:
         raise click.ClickException("\n".join(error.problems)) from error
     _tell(made)
@@ -49,7 +43,7 @@ def create(hide_result: bool, **wanted: Any) -> None:  # noqa: ANN401 - the opti
 @campaign.command("list")
 def list_all() -> None:
     """List the campaigns with how many started and finished."""
-    found = campaigns.everyone(current_app.extensions["rolefit"].database)
+    found = campaigns.everyone(house().database)
     if not found:
         click.echo("There is no campaign yet.")
     for each, started, finished in found:
@@ -63,14 +57,14 @@ def list_all() -> None:
 def show(public_id: str, reference: str | None, language: str | None) -> None:
     """Print what to put into your site; with --ref, the link for one person."""
     found = _find(public_id)
-    languages = current_app.extensions["rolefit"].library.main.content.texts
+    languages = house().library.main.content.texts
     if language is not None and language not in languages:
         raise click.BadParameter(f"{', '.join(languages)}, not {language!r}", param_hint="--language")
     try:
         signed = None if reference is None else campaigns.reference_for(found, reference)
     except campaigns.BadReference as error:
         limit = f"a reference is one line of at most {campaigns.LONGEST_REFERENCE} characters"
-        told = "this campaign takes no reference" if found.reference == "none" else limit
+        told = "this campaign takes no reference" if found.identification not in ("plain", "signed") else limit
         raise click.BadParameter(told, param_hint="--ref") from error
     _tell(found, signed, language)
 
@@ -79,7 +73,7 @@ def _setting(state: str, help_text: str) -> None:
     @campaign.command(state, help=help_text)
     @click.argument("public_id")
     def command(public_id: str) -> None:
-        if not campaigns.set_state(current_app.extensions["rolefit"].database, public_id, _STATES[state]):
+        if not campaigns.set_state(house().database, public_id, _STATES[state]):
             raise click.ClickException(f"there is no campaign {public_id!r}")
         click.echo(f"The campaign is {_STATES[state]}.")
 
@@ -91,15 +85,14 @@ _setting("close", "Let nobody start any more; those who have begun go on.")
 
 
 def _find(public_id: str) -> Campaign:
-    found = campaigns.find(current_app.extensions["rolefit"].database, public_id)
+    found = campaigns.find(house().database, public_id)
     if found is None:
         raise click.ClickException(f"there is no campaign {public_id!r}")
     return found
 
 
 def _tell(found: Campaign, reference: str | None = None, language: str | None = None) -> None:
-    settings = current_app.extensions["rolefit"].settings
-    home = settings.public_url or f"http://{settings.host}:{settings.port}"
+    home = address()
     query = {}
     if language:
         query["lang"] = language

@@ -31,7 +31,7 @@ __all__ = [
     "set_state",
 ]
 
-REFERENCES = ("none", "plain", "signed")
+IDENTIFICATIONS = ("none", "plain", "signed", "named")
 STATES = ("open", "paused", "closed")
 LONGEST_TEXT = 600
 LONGEST_REFERENCE = 200
@@ -56,9 +56,9 @@ class Wanted:
     """What a campaign is to be: the settings that somebody chooses.
 
     `asked_by`, `purpose`, `readers` and `contact` are shown to the taker as they stand. `sites` are the origins that
-    may frame the quiz (`https://jobs.example.com`, `https://*.example.com`). `reference` says whether the address
-    may hold the own system's name for the person: none, plain, or signed. `retain_days` are counted from the last
-    answer. `redirect_url` is where the person may go afterwards, on a press of their own.
+    may frame the quiz (`https://jobs.example.com`, `https://*.example.com`). `identification` says how a person is
+    known: not at all (none), by the own system's reference in the address (plain, or signed), or by the name and
+    e-mail that they give (named). `retain_days` are counted from the last answer. `redirect_url` is where the person may go afterwards, on a press of their own.
     """
 
     name: str
@@ -67,13 +67,19 @@ class Wanted:
     readers: str
     contact: str
     sites: tuple[str, ...] = ()
-    reference: str = "none"
+    identification: str = "none"
     shows_result: bool = True
     redirect_url: str = ""
     retain_days: int = 180
+    languages: tuple[str, ...] = ("es", "en")
+    accent: str = ""
+    opens_ms: int | None = None
+    closes_ms: int | None = None
+    private: bool = False
+    shares_outcome: bool = False
 
 
-def create(database: Database, pack: Pack, wanted: Wanted, now_ms: int) -> Campaign:
+def create(database: Database, pack: Pack, wanted: Wanted, now_ms: int, *, team_id: int | None = None) -> Campaign:
     """Make a campaign; it keeps the pack's version. Raises Unusable with everything that is wrong."""
     problems = tuple(_problems(wanted))
     if problems:
@@ -81,6 +87,7 @@ def create(database: Database, pack: Pack, wanted: Wanted, now_ms: int) -> Campa
     campaign = Campaign(
         id=0,
         public_id=secrets.token_hex(6),
+        team_id=team_id,
         name=wanted.name,
         pack=pack.id,
         pack_version=pack.version,
@@ -90,12 +97,21 @@ def create(database: Database, pack: Pack, wanted: Wanted, now_ms: int) -> Campa
         readers=wanted.readers,
         contact=wanted.contact,
         sites=" ".join(wanted.sites),
-        reference=wanted.reference,
+        identification=wanted.identification,
         secret=secrets.token_urlsafe(32),
         shows_result=wanted.shows_result,
         redirect_url=wanted.redirect_url,
         retain_days=wanted.retain_days,
         created_ms=now_ms,
+        languages=" ".join(wanted.languages),
+        accent=wanted.accent,
+        opens_ms=wanted.opens_ms,
+        closes_ms=wanted.closes_ms,
+        private=wanted.private,
+        shares_outcome=wanted.shares_outcome,
+        hold=False,
+        opened=0,
+        texts_version=0,
     )
     with database.writing() as store:
         campaigns.create(store, campaign)
@@ -133,9 +149,9 @@ def reference_for(campaign: Campaign, reference: str) -> str:
 
     Raises BadReference, also where the campaign takes none.
     """
-    if campaign.reference == "none" or not _is_reference(reference):
+    if campaign.identification not in ("plain", "signed") or not _is_reference(reference):
         raise BadReference
-    return Signer(campaign.secret).sign(reference).decode() if campaign.reference == "signed" else reference
+    return Signer(campaign.secret).sign(reference).decode() if campaign.identification == "signed" else reference
 
 
 def read_reference(campaign: Campaign, given: str | None) -> str | None:
@@ -143,10 +159,10 @@ def read_reference(campaign: Campaign, given: str | None) -> str | None:
 
     Raises BadReference.
     """
-    if campaign.reference == "none" or (campaign.reference == "plain" and not given):
+    if campaign.identification in ("none", "named") or (campaign.identification == "plain" and not given):
         return None
     reference = given or ""
-    if campaign.reference == "signed":
+    if campaign.identification == "signed":
         try:
             reference = Signer(campaign.secret).unsign(reference.encode("utf-8", "surrogatepass")).decode()
         except (BadSignature, UnicodeDecodeError):
@@ -168,8 +184,8 @@ def _problems(wanted: Wanted) -> Iterable[str]:
     for site in wanted.sites:
         if not _is_origin(site):
             yield f"site {site!r}: an origin is needed, such as https://jobs.example.com"
-    if wanted.reference not in REFERENCES:
-        yield f"reference: {', '.join(REFERENCES)}, not {wanted.reference!r}"
+    if wanted.identification not in IDENTIFICATIONS:
+        yield f"identification: {', '.join(IDENTIFICATIONS)}, not {wanted.identification!r}"
     if wanted.redirect_url and not _is_address(wanted.redirect_url):
         yield f"redirect_url: an address that begins with https://, of at most {LONGEST_ADDRESS} characters"
     if not 1 <= wanted.retain_days <= 3650:

@@ -22,7 +22,6 @@ class Attempt:
     pack_version: str
     language: str
     started_ms: int
-    touched_ms: int
     finished_ms: int | None
     campaign_id: int | None = None
     reference: str | None = None
@@ -50,7 +49,6 @@ _START = insert(attempts).values(
     pack_version=bindparam("pack_version"),
     language=bindparam("language"),
     started_ms=bindparam("now_ms"),
-    touched_ms=bindparam("now_ms"),
     campaign_id=bindparam("campaign_id"),
     reference=bindparam("reference"),
 )
@@ -61,7 +59,6 @@ _FIND = (
         attempts.c.pack_version,
         attempts.c.language,
         attempts.c.started_ms,
-        attempts.c.touched_ms,
         attempts.c.finished_ms,
         attempts.c.campaign_id,
         attempts.c.reference,
@@ -93,8 +90,11 @@ _ANSWER = _ANSWER.on_conflict_do_update(
     set_={"choice": _ANSWER.excluded.choice, "answered_ms": _ANSWER.excluded.answered_ms},
 )
 _ANSWERED = select(answers.c.item).where(answers.c.attempt_id == _attempt_id)
-_TOUCH = update(attempts).where(attempts.c.id == _attempt_id).values(touched_ms=bindparam("now_ms"))
-_TOUCH = _TOUCH.returning(attempts.c.finished_ms)
+_SO_FAR = (
+    select(attempts.c.finished_ms, attempts.c.started_ms, answers.c.item, answers.c.answered_ms)
+    .select_from(attempts.outerjoin(answers))
+    .where(attempts.c.id == _attempt_id)
+)
 _FINISH = (
     update(attempts)
     .where(attempts.c.id == _attempt_id)
@@ -167,17 +167,20 @@ def answered(store: Transaction, attempt_id: int) -> set[str]:
     return {item for (item,) in store.run(_ANSWERED, attempt_id=attempt_id).fetchall()}
 
 
-def answer(store: Transaction, attempt: Attempt, item: str, choice: int, now_ms: int) -> bool | None:
+def answer(store: Transaction, attempt_id: int, item: str, choice: int, now_ms: int) -> tuple[set[str], bool] | None:
     """Keep an answer, or change it; the same answer twice is the same as once.
 
-    Returns whether the attempt was finished before, or None, having kept nothing, if it no longer exists.
+    Returns the ids of the items that have an answer now and whether the attempt was finished before, or None, having
+    kept nothing, if it no longer exists.
     """
-    row = store.run(_TOUCH, attempt_id=attempt.id, now_ms=now_ms).fetchone()
-    if row is None:
+    so_far: list[Any] = store.run(_SO_FAR, attempt_id=attempt_id).fetchall()
+    if not so_far:
         return None
-    took_ms = max(0, now_ms - attempt.touched_ms)
-    store.run(_ANSWER, attempt_id=attempt.id, item=item, choice=choice, took_ms=took_ms, now_ms=now_ms)
-    return row[0] is not None
+    finished_ms, started_ms, _, _ = so_far[0]
+    touched_ms = max(answered_ms or started_ms for _, _, _, answered_ms in so_far)
+    took_ms = max(0, now_ms - touched_ms)
+    store.run(_ANSWER, attempt_id=attempt_id, item=item, choice=choice, took_ms=took_ms, now_ms=now_ms)
+    return {item} | {other for _, _, other, _ in so_far if other}, finished_ms is not None
 
 
 def finish(store: Transaction, attempt_id: int, scored_with: str, result_json: str, now_ms: int) -> None:

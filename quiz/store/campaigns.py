@@ -16,6 +16,7 @@ class Campaign:
 
     id: int
     public_id: str
+    team_id: int | None
     name: str
     pack: str
     pack_version: str
@@ -25,12 +26,21 @@ class Campaign:
     readers: str
     contact: str
     sites: str
-    reference: str
+    identification: str
     secret: str
     shows_result: bool
     redirect_url: str
     retain_days: int
     created_ms: int
+    languages: str
+    accent: str
+    opens_ms: int | None
+    closes_ms: int | None
+    private: bool
+    shares_outcome: bool
+    hold: bool
+    opened: int
+    texts_version: int
 
 
 _COLUMNS = [campaigns.c[field.name] for field in fields(Campaign)]

@@ -7,20 +7,22 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from quiz.store.database import Transaction
-from quiz.store.tables import attempts, campaigns, tombstones
+from quiz.store.tables import answers, attempts, campaigns, tombstones
 
 DAY_MS = 24 * 60 * 60 * 1000
 
+# Worked out from the answers, so that keeping one writes one row and no other.
+_last_answer_ms = select(func.max(answers.c.answered_ms)).where(answers.c.attempt_id == attempts.c.id)
+_touched_ms = func.coalesce(_last_answer_ms.scalar_subquery(), attempts.c.started_ms)
+
 _days = select(campaigns.c.retain_days).where(campaigns.c.id == attempts.c.campaign_id).scalar_subquery()
 # A campaign says for itself how long it keeps answers. Without one there are no days, and this is not true.
-_campaign_over = attempts.c.touched_ms < bindparam("now_ms") - DAY_MS * _days
+_campaign_over = _touched_ms < bindparam("now_ms") - DAY_MS * _days
 
-_unfinished = and_(
-    attempts.c.finished_ms.is_(None), or_(attempts.c.touched_ms < bindparam("unfinished_ms"), _campaign_over)
-)
+_unfinished = and_(attempts.c.finished_ms.is_(None), or_(_touched_ms < bindparam("unfinished_ms"), _campaign_over))
 _finished = and_(
     attempts.c.finished_ms.is_not(None),
-    or_(and_(attempts.c.campaign_id.is_(None), attempts.c.touched_ms < bindparam("finished_ms")), _campaign_over),
+    or_(and_(attempts.c.campaign_id.is_(None), _touched_ms < bindparam("finished_ms")), _campaign_over),
 )
 _buried = tombstones.c.deleted_ms < bindparam("tombstones_ms")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections.abc import Callable, Hashable, Mapping
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 from flask import Response, current_app, g, render_template, request
 from flask_babel import force_locale
+from isal import igzip
 from markupsafe import Markup
 
 from quiz.settings import Settings
@@ -24,8 +24,8 @@ PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 PUBLIC = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding"}
 SMALL = 4096
 """Bytes below which a page is sent as it is: it fits in the packets that a connection starts with anyway."""
-QUICK = 1
-"""Gzip's level: a result of 32 KB becomes 10 in 0.3 ms; level 6 would make 9 of it in 0.6 ms."""
+QUICK, SMALLEST = 1, 3
+"""Levels of ISA-L's gzip, which takes a fifth of the time that the standard library takes for the same size."""
 _INDENTATION = re.compile(r"\n[ \n]+")  # for those who read templates; a seventh of a page's bytes
 _GZIP = re.compile(r"\bgzip\b(?! *; *q=0(\.0*)? *(,|$))")
 
@@ -110,7 +110,7 @@ def address(path: str, settings: Settings, environ: Mapping[str, Any]) -> str:
 def body(page: Page, environ: Mapping[str, Any], *, shared: bool = False) -> tuple[bytes, dict[str, str]]:
     """What to send of a page, and the headers that say how; a `shared` page is compressed once for everybody."""
     if len(page.html) > SMALL and _GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        compressed = _for_everybody(page.html) if shared else gzip.compress(page.html, QUICK, mtime=0)
+        compressed = _for_everybody(page.html) if shared else igzip.compress(page.html, QUICK, mtime=0)
         return compressed, {"Content-Type": HTML, "Content-Encoding": "gzip"}
     return page.html, {"Content-Type": HTML}
 
@@ -122,7 +122,7 @@ def _answer(page: Page, status: int, headers: Mapping[str, str]) -> Response:
 
 @lru_cache(maxsize=128)
 def _for_everybody(html: bytes) -> bytes:
-    return gzip.compress(html, 9, mtime=0)
+    return igzip.compress(html, SMALLEST, mtime=0)
 
 
 def _common() -> dict[str, Any]:

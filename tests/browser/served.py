@@ -77,7 +77,7 @@ class House:
         with self._database.writing() as store:
             attempt = attempts.find(store, token_hash(token))
             assert attempt
-            attempts.finish(store, attempt.id, attempt.pack_version, "{", attempt.touched_ms)
+            attempts.finish(store, attempt.id, attempt.pack_version, "{", attempt.started_ms)
 
     def delete(self, token: str) -> None:
         """Delete an attempt."""

@@ -45,7 +45,7 @@ class TestCreate:
         assert answer.exit_code == 0
         (campaign,) = made(database)
         assert (campaign.name, campaign.asked_by, campaign.sites) == ("Fair", "Alice", "https://a.example http://b:81")
-        assert (campaign.reference, campaign.shows_result, campaign.retain_days) == ("none", True, 180)
+        assert (campaign.identification, campaign.shows_result, campaign.retain_days) == ("none", True, 180)
         link, root = snippets(answer.output)
         assert link == f"http://127.0.0.1:8000/c/{campaign.public_id}"
         assert root.one("script")["src"] == "http://127.0.0.1:8000/embed.js"
@@ -53,14 +53,14 @@ class TestCreate:
         assert root.one("iframe")["src"] == link
 
     def test_it_takes_every_setting(self, run, database):
-        more = ["--reference", "signed", "--hide-result", "--redirect-url", "https://a.example/x", "--retain-days", "9"]
+        more = ["--identification", "signed", "--hide-result", "--redirect-url", "https://a.example/x", "--retain-days", "9"]
         assert run("campaign", "create", "Fair", *NEEDED, *more).exit_code == 0
         (campaign,) = made(database)
-        assert (campaign.reference, campaign.shows_result) == ("signed", False)
+        assert (campaign.identification, campaign.shows_result) == ("signed", False)
         assert (campaign.redirect_url, campaign.retain_days) == ("https://a.example/x", 9)
 
     def test_its_secret_is_never_printed(self, run, database):
-        output = run("campaign", "create", "Fair", *NEEDED, "--reference", "signed").output
+        output = run("campaign", "create", "Fair", *NEEDED, "--identification", "signed").output
         (campaign,) = made(database)
         output += run("campaign", "list").output + run("campaign", "show", campaign.public_id, "--ref", "x").output
         assert campaign.secret not in output
@@ -83,7 +83,7 @@ class TestCreate:
         assert "retain_days:" in answer.output
         assert made(database) == []
 
-    @pytest.mark.parametrize("wrong", [[], ["Fair", "--reference", "x"], ["Fair", "--retain-days", "x"], ["A", "B"]])
+    @pytest.mark.parametrize("wrong", [[], ["Fair", "--identification", "x"], ["Fair", "--retain-days", "x"], ["A", "B"]])
     def test_a_command_that_cannot_be_read_ends_with_two(self, run, database, wrong):
         assert run("campaign", "create", *wrong, *NEEDED).exit_code == 2
         assert made(database) == []
@@ -106,7 +106,7 @@ class TestListAndShow:
         ]
 
     def test_a_persons_link_opens_the_campaign_for_that_person(self, run, ask, database, ben):
-        campaign = ask(replace(ALICES, reference="signed"))
+        campaign = ask(replace(ALICES, identification="signed"))
         answer = run("campaign", "show", campaign.public_id, "--ref", 'a "quoted" & <odd> é', "--language", "es")
         assert answer.exit_code == 0
         link, root = snippets(answer.output)

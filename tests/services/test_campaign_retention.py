@@ -21,7 +21,7 @@ def keep(database):
         token = take.start(database, PACK, "en", NOW - ago, campaign_id=campaign and campaign.id)
         attempt = take.find(database, token)
         with database.writing() as store:
-            attempts.answer(store, attempt, "item", 3, NOW - ago)
+            attempts.answer(store, attempt.id, "item", 3, NOW - ago)
             if finished:
                 attempts.finish(store, attempt.id, "1", "{}", NOW - ago)
         return token

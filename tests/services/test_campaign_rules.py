@@ -31,7 +31,7 @@ class TestMaking:
         assert campaigns.find(database, made.public_id) == made
         assert (made.name, made.asked_by, made.purpose) == (wanted.name, wanted.asked_by, wanted.purpose)
         assert (made.readers, made.contact, made.redirect_url) == (wanted.readers, wanted.contact, wanted.redirect_url)
-        assert (made.sites.split(), made.reference) == (list(wanted.sites), wanted.reference)
+        assert (made.sites.split(), made.identification) == (list(wanted.sites), wanted.identification)
         assert (made.shows_result, made.retain_days) == (wanted.shows_result, wanted.retain_days)
         assert (made.state, made.created_ms) == ("open", START)
 
@@ -48,13 +48,13 @@ class TestMaking:
         wrong = replace(
             ALICES,
             **{"name": " ", "asked_by": "", "purpose": "x" * 601, "readers": "a\nb", "contact": "\ue000token\ue001"},
-            **{"sites": ("jobs.example", "https://ok.example", "*"), "reference": "secret", "retain_days": 0},
+            **{"sites": ("jobs.example", "https://ok.example", "*"), "identification": "secret", "retain_days": 0},
             redirect_url="javascript:alert(1)",
         )
         told = problems(database, wrong)
         assert [problem.partition(":")[0] for problem in told] == [
             *("name", "asked_by", "purpose", "readers", "contact"),
-            *("site 'jobs.example'", "site '*'", "reference", "redirect_url", "retain_days"),
+            *("site 'jobs.example'", "site '*'", "identification", "redirect_url", "retain_days"),
         ]
 
     @pytest.mark.parametrize("field", ["name", "asked_by", "purpose", "readers", "contact"])
@@ -133,11 +133,11 @@ class TestReferences:
 
     @pytest.fixture
     def signed(self, database):
-        return campaigns.create(database, PACK, replace(ALICES, reference="signed"), START)
+        return campaigns.create(database, PACK, replace(ALICES, identification="signed"), START)
 
     @pytest.fixture
     def others(self, database):
-        return campaigns.create(database, PACK, replace(BOBS, reference="signed"), START)
+        return campaigns.create(database, PACK, replace(BOBS, identification="signed"), START)
 
     def test_what_is_signed_can_be_read_by_its_campaign_alone(self, signed, others):
         @CAREFUL
@@ -164,7 +164,7 @@ class TestReferences:
     @pytest.mark.parametrize("reference", ["", "x" * 201, "a\nb", "\x00", "\udcff", "\ue000x\ue001"])
     @pytest.mark.parametrize("kind", ["plain", "signed"])
     def test_none_is_given_out_that_would_not_be_read(self, database, kind, reference):
-        campaign = campaigns.create(database, PACK, replace(ALICES, reference=kind), START)
+        campaign = campaigns.create(database, PACK, replace(ALICES, identification=kind), START)
         with pytest.raises(BadReference):
             campaigns.reference_for(campaign, reference)
 

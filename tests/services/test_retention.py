@@ -19,7 +19,7 @@ def keep(database):
         with database.writing() as store:
             attempts.start(store, token_hash, "pack", "1", "en", NOW - ago)
             attempt = attempts.find(store, token_hash)
-            attempts.answer(store, attempt, "item", 3, NOW - ago)
+            attempts.answer(store, attempt.id, "item", 3, NOW - ago)
             if finished:
                 attempts.finish(store, attempt.id, "1", "{}", NOW - ago)
             if deleted:
@@ -75,7 +75,7 @@ def vars_of(counts):
 def test_the_time_counts_from_the_last_answer_and_not_from_the_start(database):
     with database.writing() as store:
         attempts.start(store, bytes(32), "pack", "1", "en", NOW - 400 * DAY_MS)
-        attempts.answer(store, attempts.find(store, bytes(32)), "item", 3, NOW - 29 * DAY_MS)
+        attempts.answer(store, attempts.find(store, bytes(32)).id, "item", 3, NOW - 29 * DAY_MS)
     assert retain(database, **PERIODS) == Counts(0, 0, 0)
 
 

@@ -91,7 +91,7 @@ def test_afterwards_a_deleted_attempt_still_takes_its_answers_along(before):
 
 
 def test_afterwards_no_attempt_is_of_a_campaign_that_does_not_exist(before):
-    storage.migrate(before)
+    storage.migrate(before, "0002")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         run(before, "UPDATE attempts SET campaign_id = 9")
     join(before)

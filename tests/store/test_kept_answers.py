@@ -22,19 +22,28 @@ def attempt(database):
 
 def keep(database, attempt, item, choice, now):
     with database.writing() as store:
-        return attempts.answer(store, attempt, item, choice, now)
+        return attempts.answer(store, attempt.id, item, choice, now)
 
 
 def test_a_new_attempt_has_no_answers_and_is_not_finished(database, attempt):
     assert (attempt.pack, attempt.pack_version, attempt.language) == ("pack", "1", "en")
-    assert (attempt.started_ms, attempt.touched_ms, attempt.finished_ms) == (NOW, NOW, None)
+    assert (attempt.started_ms, attempt.finished_ms) == (NOW, None)
     assert attempts.answers_of(database.reader(), attempt.id) == {}
 
 
 def test_the_first_answer_gives_the_time_and_the_last_one_the_choice(database, attempt):
-    assert keep(database, attempt, "item", 2, NOW + 3000) is False
-    assert keep(database, attempts.find(database.reader(), HASH), "item", 5, NOW + 90_000) is False
+    assert keep(database, attempt, "item", 2, NOW + 3000) == ({"item"}, False)
+    assert keep(database, attempt, "item", 5, NOW + 90_000) == ({"item"}, False)
     assert attempts.answers_of(database.reader(), attempt.id) == {"item": Answer(5, 3000, NOW + 90_000)}
+
+
+def test_each_answer_took_from_the_one_before(database, attempt):
+    keep(database, attempt, "one", 2, NOW + 3000)
+    keep(database, attempt, "two", 2, NOW + 7000)
+    keep(database, attempt, "one", 5, NOW + 9000)  # thought better of: from here the next one counts
+    assert keep(database, attempt, "three", 1, NOW + 10_000) == ({"one", "two", "three"}, False)
+    took = {item: answer.took_ms for item, answer in attempts.answers_of(database.reader(), attempt.id).items()}
+    assert took == {"one": 3000, "two": 4000, "three": 1000}
 
 
 def test_the_same_answer_twice_is_one_row(database, attempt):
@@ -86,10 +95,10 @@ def test_finishing_again_keeps_the_first_time_and_the_last_result(database, atte
 
 
 def test_an_answer_says_whether_the_attempt_was_finished_before(database, attempt):
-    assert keep(database, attempt, "one", 1, NOW) is False
+    assert keep(database, attempt, "one", 1, NOW)[1] is False
     with database.writing() as store:
         attempts.finish(store, attempt.id, "1", "{}", NOW)
-    assert keep(database, attempt, "two", 1, NOW) is True
+    assert keep(database, attempt, "two", 1, NOW)[1] is True
 
 
 def test_forgetting_leaves_a_mark_and_nothing_else(database, attempt):

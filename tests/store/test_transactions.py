@@ -108,7 +108,8 @@ def answer_everything(database, number):
     for place in range(30):
         attempt = attempts.find(database.reader(), number.to_bytes(32, "big"))
         with database.writing() as store:
-            assert attempts.answer(store, attempt, f"item-{place}", place % 5 + 1, NOW + place) is False
+            answered, finished = attempts.answer(store, attempt.id, f"item-{place}", place % 5 + 1, NOW + place)
+        assert (len(answered), finished) == (place + 1, False)
 
 
 def everything(database):
@@ -145,7 +146,7 @@ def test_writers_of_the_same_answer_leave_one_of_theirs(database):
         for _ in range(10):
             attempt = attempts.find(database.reader(), bytes(32))
             with database.writing() as store:
-                attempts.answer(store, attempt, "item", number % 5 + 1, NOW + number)
+                attempts.answer(store, attempt.id, "item", number % 5 + 1, NOW + number)
 
     in_threads([database], press)
     assert list(everything(database)) == [(0, "item")]

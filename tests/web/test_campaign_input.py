@@ -18,7 +18,7 @@ keys = st.sampled_from(["ref", "lang", "url", "format", "maxwidth", "maxheight"]
 
 
 def test_arbitrary_requests_to_the_new_addresses_break_nothing(app, ask, clock):
-    signed, plain = ask(replace(ALICES, reference="signed")), ask(replace(ALICES, name="Plain"))
+    signed, plain = ask(replace(ALICES, identification="signed")), ask(replace(ALICES, name="Plain"))
     taker = Taker(app.test_client(), clock, "en").accept(plain)
     known = [f"/c/{it.public_id}{rest}" for it in (signed, plain) for rest in ("", "/start")]
     known += ["/oembed", "/embed.js", "/c/", f"{taker.place}/{ITEMS[0]}", f"{taker.place}/result"]

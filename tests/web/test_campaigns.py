@@ -162,7 +162,7 @@ class TestReferences:
     )
     @pytest.mark.parametrize("kind", ["plain", "signed"])
     def test_a_reference_that_nobody_has_starts_nothing(self, client, ask, database, kind, reference):
-        assert self.arrive(client, ask(replace(ALICES, reference=kind)), reference) == (403, 403)
+        assert self.arrive(client, ask(replace(ALICES, identification=kind)), reference) == (403, 403)
         assert kept(database) == []
 
     @pytest.mark.parametrize("raw", ["%ED%A0%80", "%ff%fe", "%00", "%0d%0aSet-Cookie:%20a=b", "%"])
@@ -175,13 +175,13 @@ class TestReferences:
             assert all("\n" not in value and "Set-Cookie" not in value for _, value in response.headers)
 
     def test_a_signed_reference_is_kept_without_its_signature(self, taker, ask, database):
-        campaign = ask(replace(ALICES, reference="signed"))
+        campaign = ask(replace(ALICES, identification="signed"))
         taker.accept(campaign, ref=campaigns.reference_for(campaign, "person.7"))
         assert kept(database)[0][1] == "person.7"
         assert taker.client.get(f"/c/{campaign.public_id}").status_code == 403
 
     def test_a_reference_that_another_signed_or_somebody_changed_starts_nothing(self, client, ask, database):
-        campaign, other = (ask(replace(wanted, reference="signed")) for wanted in (ALICES, BOBS))
+        campaign, other = (ask(replace(wanted, identification="signed")) for wanted in (ALICES, BOBS))
         good = campaigns.reference_for(campaign, "person-7")
         forged = [
             *(None, "", "person-7", "person-7.", f".{good}", f"{good}x", good[:-1], good.replace("7", "8")),
