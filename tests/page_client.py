@@ -51,6 +51,9 @@ class Page:
 class PageClient(FlaskClient):
     """Every HTML answer is read and checked; it is then at hand as `response.page`."""
 
+    cookie_path: str | None = None
+    """The only path that cookies may be of; none for those who take the quiz."""
+
     @property
     def framed(self) -> dict[str, str]:
         """The sites that may frame what lies below a path; every other answer must say 'none'."""
@@ -65,7 +68,10 @@ class PageClient(FlaskClient):
 
     def open(self, *args, **kwargs):
         response = super().open(*args, **kwargs)
-        assert "Set-Cookie" not in response.headers, "a cookie was set"
+        for cookie in response.headers.getlist("Set-Cookie"):
+            assert self.cookie_path, "a cookie was set"
+            parts = cookie.split("; ")
+            assert {f"Path={self.cookie_path}", "HttpOnly", "SameSite=Lax"} <= set(parts), cookie
         for name, value in SECURE.items():
             assert response.headers.get(name) == value, f"{name} is {response.headers.get(name)!r}"
         (policy,) = response.headers.getlist("Content-Security-Policy")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
+from quiz.cli.house import house
 from quiz.services import storage
 
 db = AppGroup("db", help="Migrate the database.")
@@ -15,8 +15,8 @@ db = AppGroup("db", help="Migrate the database.")
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the database forward to REVISION, by default the newest."""
-    storage.migrate(_database(), revision)
-    at, _ = storage.revisions(_database())
+    storage.migrate(house().database, revision)
+    at, _ = storage.revisions(house().database)
     click.echo(f"The database is at revision {at}.")
 
 
@@ -24,14 +24,14 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database back to REVISION: "base" is an empty database, "-1" one step."""
-    storage.downgrade(_database(), revision)
-    click.echo(f"The database is at revision {storage.revisions(_database())[0]}.")
+    storage.downgrade(house().database, revision)
+    click.echo(f"The database is at revision {storage.revisions(house().database)[0]}.")
 
 
 @db.command()
 def current() -> None:
     """Say at which revision the database is; exit code 1 if this code needs another."""
-    at, needed = storage.revisions(_database())
+    at, needed = storage.revisions(house().database)
     click.echo(f"The database is at revision {at}; this code needs {needed}.")
     if at != needed:
         raise SystemExit(1)
@@ -41,9 +41,4 @@ def current() -> None:
 @click.argument("message")
 def revision(message: str) -> None:
     """Write a new migration from how the tables differ from the database (for developers)."""
-    storage.write_migration(_database(), message)
-
-
-def _database() -> storage.Database:
-    found: storage.Database = current_app.extensions["rolefit"].database
-    return found
+    storage.write_migration(house().database, message)

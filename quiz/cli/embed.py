@@ -10,11 +10,11 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import click
-from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+from quiz.cli.house import address, house
 from quiz.services import campaigns
 from quiz.settings import PROJECT
 
@@ -56,8 +56,7 @@ class Sample:
 @with_appcontext
 def demo(campaign: str | None, port: int, home: str | None) -> None:
     """Serve docs/embed, a careers page of an invented company, with the quiz in it."""
-    settings = current_app.extensions["rolefit"].settings
-    home = (home or settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    home = (home or address()).rstrip("/")
     if not _ORIGIN.fullmatch(home):
         raise click.BadParameter("an origin is needed, such as https://quiz.example.com", param_hint="--home")
     if campaign is not None and not re.fullmatch(r"[A-Za-z0-9_-]+", campaign):
@@ -82,7 +81,7 @@ def demo(campaign: str | None, port: int, home: str | None) -> None:
 
 def _campaign_for(site: str) -> str | None:
     """The first open campaign of this installation that allows a site by its name."""
-    every = campaigns.everyone(current_app.extensions["rolefit"].database)
+    every = campaigns.everyone(house().database)
     return next((it.public_id for it, *_ in every if it.state == "open" and site in it.sites.split()), None)
 
 

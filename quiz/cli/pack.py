@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO, NoReturn
@@ -13,7 +14,7 @@ import click
 from flask.cli import AppGroup
 
 from quiz.core import simulate as simulation
-from quiz.core.simulate import Report
+from quiz.core.simulate import USUAL, Report, Styles
 from quiz.services import packs, scoring
 from quiz.services.library import Edition
 from quiz.services.packs import BrokenPack
@@ -27,6 +28,16 @@ UNUSABLE = 2
 """The exit code where nothing could be done: no such pack, a broken one, columns that make no sense."""
 
 
+class _Number(click.FloatRange):
+    """A number in a range; "nan" is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return number
+
+
 @pack.command()
 @click.argument("names", metavar="[PACK]...", nargs=-1)
 def check(names: tuple[str, ...]) -> None:
@@ -37,7 +48,7 @@ def check(names: tuple[str, ...]) -> None:
         for problem in _found(name):
             click.echo(problem)
             total += 1
-    click.echo(f"{_count(len(wanted), 'pack')} checked, {_count(total, 'problem')}")
+    click.echo(f"{packs.counted(len(wanted), 'pack')} checked, {packs.counted(total, 'problem')}")
     raise SystemExit(1 if total else 0)
 
 
@@ -45,16 +56,32 @@ def check(names: tuple[str, ...]) -> None:
 @click.argument("name", metavar="PACK")
 @click.option("--people", type=click.IntRange(1, 1_000_000), default=20_000, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--careless", type=_Number(0, 1), default=USUAL.careless, help="The share who answer evenly at random.")
+@click.option("--faking", type=_Number(0, 1), default=USUAL.faking, help="The share who present themselves too well.")
+@click.option(
+    "--acquiescence",
+    type=_Number(0, 10),
+    metavar="SD",
+    default=USUAL.acquiescence,
+    show_default=True,
+    help="The standard deviation of yes-saying.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def simulate(name: str, people: int, seed: int, as_json: bool) -> None:
-    """Show how well the pack tells simulated people's best role, whose true traits are known."""
-    report = simulation.report(_edition(name).measure, people, seed)
+def simulate(name: str, people: int, seed: int, as_json: bool, **styles: float) -> None:
+    """Show how well the pack tells simulated people's best role, whose true traits are known.
+
+    With other response styles than the usual ones, the same people with the usual ones are shown beside them.
+    """
+    measure, wanted = _edition(name).measure, Styles(**styles)
+    report = simulation.report(measure, people, seed, wanted)
+    usual = None if wanted == USUAL else simulation.report(measure, people, seed)
     if as_json:
+        compared = {} if usual is None else {"styles": asdict(wanted), "usual": asdict(usual)}
         # JSON has no "not a number", which stands where no one was called.
-        figures = json.loads(json.dumps(asdict(report)), parse_constant=lambda _: None)
+        figures = json.loads(json.dumps(asdict(report) | compared), parse_constant=lambda _: None)
         click.echo(json.dumps(figures, indent=2))
     else:
-        click.echo("\n".join(_told(report)))
+        click.echo("\n".join([*_told(report), *(_compared(report, usual, wanted) if usual else ())]))
 
 
 def _told(report: Report) -> Iterator[str]:
@@ -73,8 +100,18 @@ def _told(report: Report) -> Iterator[str]:
     yield f"  expected calibration error               {report.calibration_error:.3f}"
     yield f"  coverage of the 90 % interval            {report.coverage:.3f}"
     yield f"  attentive people given no result         {report.withheld:.3f}"
+    yield f"  careless people given no result          {report.withheld_careless:.3f}"
     for flag, share in report.flagged.items():
         yield f"  attentive people flagged {flag:14}  {share:.3f}"
+
+
+def _compared(report: Report, usual: Report, styles: Styles) -> Iterator[str]:
+    """Yield what response styles change, with all questions."""
+    yield ""
+    yield f"Careless {styles.careless:g}, faking {styles.faking:g}, acquiescence {styles.acquiescence:g}:"
+    for figure in ("accuracy", "called", "accuracy_when_called"):
+        words = figure.replace("_", " ")
+        yield f"  {words:39}  {getattr(report, figure):.3f}, as usual {getattr(usual, figure):.3f}"
 
 
 @pack.command()
@@ -166,7 +203,3 @@ def _give_up(messages: Iterable[str]) -> NoReturn:
     for message in messages:
         click.echo(message, err=True)
     raise SystemExit(UNUSABLE)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

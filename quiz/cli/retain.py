@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from quiz.cli.house import house, now_ms
 from quiz.services import retention
 
 
@@ -16,18 +14,18 @@ from quiz.services import retention
 @with_appcontext
 def retain(delete: bool) -> None:
     """Remove the attempts that are past their retention time. A dry run unless --delete is given."""
-    house = current_app.extensions["rolefit"]
+    settings = house().settings
     counts = retention.retain(
-        house.database,
-        unfinished_days=house.settings.retain_unfinished_days,
-        finished_days=house.settings.retain_finished_days,
-        now_ms=time.time_ns() // 1_000_000,
+        house().database,
+        unfinished_days=settings.retain_unfinished_days,
+        finished_days=settings.retain_finished_days,
+        now_ms=now_ms(),
         remove=delete,
     )
     click.echo(
-        f"unfinished attempts, {house.settings.retain_unfinished_days} days after the last answer: "
+        f"unfinished attempts, {settings.retain_unfinished_days} days after the last answer: "
         f"{counts.unfinished}\n"
-        f"finished attempts, {house.settings.retain_finished_days} days after the last answer: "
+        f"finished attempts, {settings.retain_finished_days} days after the last answer: "
         f"{counts.finished}\n"
         f"marks of deleted attempts, {retention.TOMBSTONE_DAYS} days after: {counts.tombstones}"
     )

@@ -58,7 +58,10 @@ class Wanted:
     `asked_by`, `purpose`, `readers` and `contact` are shown to the taker as they stand. `sites` are the origins that
     may frame the quiz (`https://jobs.example.com`, `https://*.example.com`). `identification` says how a person is
     known: not at all (none), by the own system's reference in the address (plain, or signed), or by the name and
-    e-mail that they give (named). `retain_days` are counted from the last answer. `redirect_url` is where the person may go afterwards, on a press of their own.
+    e-mail that they give (named). `retain_days` are counted from the last answer. `redirect_url` is where the person
+    may go afterwards, on a press of their own. `accent` is a colour like #1a5fb4. From `opens_ms` until `closes_ms`
+    people can start. Only those invited can start in a `private` one. With `shares_outcome`, a person is asked
+    whether the page around the quiz may learn their outcome.
     """
 
     name: str

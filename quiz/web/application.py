@@ -12,8 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quiz.services.library import Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
-from quiz.web import assets, embed, errors, express, headers, i18n, ops, page, pages, roles, taker
+from quiz.web import assets, embed, errors, express, headers, hr, i18n, ops, page, pages, roles, taker
 from quiz.web.house import House
+from quiz.web.mount import Mount
 
 MAX_BODY = 16 * 1024
 """Bytes of a request's body; the largest form has a few hundred."""
@@ -25,6 +26,13 @@ class Application(Flask):
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - as in Flask
         """Log an unforeseen error with the rule of the address instead of the address."""
         self.logger.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=exc_info)
+
+
+def _console(house: House) -> Flask:
+    """The HR console, imported and made when it is first asked for."""
+    from quiz.web.hr.application import make_console
+
+    return make_console(house)
 
 
 def _frame(response: Response) -> Response:
@@ -51,6 +59,9 @@ def open_doors(app: Flask, settings: Settings, database: Database, library: Libr
     errors.install(app)
     app.after_request(_frame)
     # From the inside out: each one wraps what stands before it.
+    app.extensions["rolefit-console"] = app.wsgi_app = Mount(  # type: ignore[method-assign]
+        app.wsgi_app, hr.PATH, lambda: _console(house)
+    )
     app.wsgi_app = headers.Secure(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = express.Express(app.wsgi_app, house)  # type: ignore[method-assign]
     app.wsgi_app = assets.serve(app.wsgi_app, static)  # type: ignore[method-assign]

@@ -1,0 +1,37 @@
+"""What the commands need of the application: settings, database, packs, the clock, the address."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+from flask import current_app
+
+from quiz.services.library import Library
+from quiz.services.storage import Database
+from quiz.settings import Settings
+
+
+class House(Protocol):
+    """The application's own things, as far as commands use them."""
+
+    settings: Settings
+    database: Database
+    library: Library
+
+
+def house() -> House:
+    """The house of the current application."""
+    found: House = current_app.extensions["rolefit"]
+    return found
+
+
+def address() -> str:
+    """Where this installation is reached: its public address, or else where it serves."""
+    settings = house().settings
+    return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970."""
+    return time.time_ns() // 1_000_000

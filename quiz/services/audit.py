@@ -1,0 +1,49 @@
+"""The audit log: who did what, when, to which campaign or person. Never what anybody answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quiz.store import audit
+from quiz.store.audit import Entry
+from quiz.store.database import Database
+
+__all__ = ["ACTIONS", "Entry", "all_of", "note", "page"]
+
+ACTIONS = (
+    *("team-made", "member-invited", "member-joined", "member-removed", "member-role", "signed-in", "sign-in-failed"),
+    *("password-changed", "second-step-changed", "passkey-added", "passkey-removed"),
+    *("campaign-made", "campaign-changed", "campaign-state", "campaign-hold", "campaign-deleted"),
+    *("invited", "invitation-renewed", "invitation-revoked"),
+    *("results-viewed", "results-sorted-by-fit", "person-viewed", "people-compared", "person-deleted", "person-hold"),
+    *("note-written", "note-deleted", "cohort-viewed", "impact-reported", "exported", "audit-exported"),
+)
+"""Everything that is noted; the console has words for each."""
+_FIRST = 2**62
+_SIZE = 1000
+
+
+def note(
+    database: Database, team_id: int, actor: str, action: str, now_ms: int, *, campaign: str = "", subject: str = ""
+) -> None:
+    """Write down that `actor` (an e-mail) did an action, to a campaign (its public id) and to something of it.
+
+    Raises ValueError for an action that is not one of ACTIONS.
+    """
+    if action not in ACTIONS:
+        raise ValueError(f"unknown action {action!r}")
+    with database.writing() as store:
+        audit.note(store, team_id, actor, action, now_ms, campaign=campaign, subject=subject)
+
+
+def page(database: Database, team_id: int, *, before: int | None = None, size: int = 50) -> list[Entry]:
+    """A team's newest entries, or those before an id."""
+    return audit.page(database.reader(), team_id, before=before or _FIRST, size=size)
+
+
+def all_of(database: Database, team_id: int) -> Iterator[Entry]:
+    """All entries of a team, the newest first, read a thousand at a time."""
+    before = _FIRST
+    while entries := audit.page(database.reader(), team_id, before=before, size=_SIZE):
+        yield from entries
+        before = entries[-1].id

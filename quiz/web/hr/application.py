@@ -1,0 +1,84 @@
+"""Makes the console: the house's own things, sign-in, doors, headers, errors."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, Response, session
+from flask_wtf import CSRFProtect
+from werkzeug.wrappers import Response as AnyResponse
+
+from quiz.services import secrets
+from quiz.settings import PROJECT
+from quiz.web import i18n
+from quiz.web.application import Application
+from quiz.web.house import House
+from quiz.web.hr import (
+    PATH,
+    accounts,
+    audit,
+    campaigns,
+    cohort,
+    errors,
+    exports,
+    front,
+    impact,
+    invitations,
+    people,
+    results,
+    team,
+)
+from quiz.web.hr.member import signed_in
+from quiz.web.hr.page import common
+
+MAX_BODY = 4 * 1024 * 1024
+"""Bytes of a request's body: a file of invitations or groups with tens of thousands of lines."""
+IDLE = timedelta(hours=12)
+"""How long a session lasts after the last request."""
+
+DOORS = (front, people, team, audit, campaigns, invitations, results, cohort, impact, exports)
+
+
+def make_console(house: House) -> Flask:
+    """The console for a house that stands already."""
+    app = Application(__name__, static_folder=None, template_folder=str(PROJECT / "templates"))
+    settings = house.settings
+    app.config.update(
+        APPLICATION_ROOT=PATH,
+        SECRET_KEY=secrets.secret(house.database, "session"),
+        SESSION_COOKIE_NAME="rolefit_hr",
+        SESSION_COOKIE_PATH=PATH,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=IDLE,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.extensions["rolefit"] = house
+    i18n.install(app)
+    app.jinja_env.globals["asset"] = house.assets.__getitem__
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app)
+    accounts.install(app, house)
+    app.context_processor(common)
+    app.before_request(_begin)
+    app.after_request(_private)
+    for module in DOORS:
+        app.register_blueprint(module.door)
+    errors.install(app)
+    return app
+
+
+def _begin() -> AnyResponse | None:
+    """Speak the member's language, keep the session going, and let nobody in who has not signed in."""
+    session.permanent = True
+    return signed_in()
+
+
+def _private(response: Response) -> Response:
+    """Nothing of the console is for caches or search engines."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

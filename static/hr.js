@@ -1,0 +1,1 @@
+// The console's enhancements: nothing here is needed, everything works without it.

@@ -1,0 +1,95 @@
+"""Fixtures of the console: Alice owns a team, Bob may look at it, Charlie owns another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from cast import ALICES, START, content
+from console_client import ConsoleClient
+from flask import Flask
+
+from quiz.services import campaigns, team
+from quiz.services.campaigns import Campaign, Wanted
+
+PASSWORD = "a tide that turns twice"
+
+
+@cache
+def hashed() -> str:
+    """The cast's password as it is kept, with the cheapest settings."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@pytest.fixture
+def console(app: Flask) -> Flask:
+    """The console's own application."""
+    return app.extensions["rolefit-console"].mounted()
+
+
+@pytest.fixture
+def sign_in(app: Flask, database) -> Callable[..., ConsoleClient]:
+    """Makes members of teams and signs them in."""
+
+    def sign_in(name: str, team_id: int, role: str, language: str = "en") -> ConsoleClient:
+        email = f"{name.lower()}@{team_id}.example"
+        team.add(database, team_id, role, name, email, language, hashed(), START)
+        return ConsoleClient.of(app).sign_in(email, PASSWORD)
+
+    return sign_in
+
+
+@pytest.fixture
+def tidewell(database) -> int:
+    """Alice's and Bob's team."""
+    return team.found(database, "Tidewell", START)
+
+
+@pytest.fixture
+def northgate(database) -> int:
+    """Charlie's team."""
+    return team.found(database, "Northgate", START)
+
+
+@pytest.fixture
+def alice(sign_in, tidewell) -> ConsoleClient:
+    """Alice owns Tidewell."""
+    return sign_in("Alice", tidewell, "owner")
+
+
+@pytest.fixture
+def bob(sign_in, tidewell) -> ConsoleClient:
+    """Bob may look at what Tidewell has."""
+    return sign_in("Bob", tidewell, "viewer")
+
+
+@pytest.fixture
+def charlie(sign_in, northgate) -> ConsoleClient:
+    """Charlie owns Northgate, and has no business at Tidewell."""
+    return sign_in("Charlie", northgate, "owner")
+
+
+@pytest.fixture
+def stranger(app: Flask) -> ConsoleClient:
+    """Somebody who has not signed in."""
+    return ConsoleClient.of(app)
+
+
+@pytest.fixture
+def make_campaign(database, tidewell) -> Callable[..., Campaign]:
+    """Makes campaigns of Tidewell, by default Alice's usual one."""
+
+    def make(wanted: Wanted = ALICES, team_id: int = tidewell, **changed) -> Campaign:
+        return campaigns.create(database, content().pack, replace(wanted, **changed), START, team_id=team_id)
+
+    return make
+
+
+@pytest.fixture
+def alices_campaign(make_campaign) -> Campaign:
+    """Alice's campaign."""
+    return make_campaign()
