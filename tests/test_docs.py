@@ -12,7 +12,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from quiz.cli.pack import pack
+from quiz.core import simulate
 from quiz.services import packs, results
 from quiz.settings import PROJECT, Settings
 from quiz.store.attempts import Answer, Attempt
@@ -89,8 +92,32 @@ def test_the_figures_of_the_measurement_are_those_of_the_simulation():
     assert told["expected calibration error (ten bins)"] == [short(simulated["calibration_error"])]
     assert told["coverage of the 90 % interval"] == [short(simulated["coverage"])]
     assert told["attentive people given no result"] == [short(simulated["withheld"])]
+    assert told["careless people (evenly random answers) given no result"] == [short(simulated["withheld_careless"])]
     for flag in ("contradictory", "constant", "random"):
         assert told[f"attentive people flagged `{flag}`"] == [short(simulated["flagged"][flag])]
+
+
+@pytest.mark.parametrize("style", [{"careless": 0.1}, {"faking": 0.2}, {"acquiescence": 0.6}], ids=str)
+def test_the_figures_of_response_styles_are_those_of_the_simulation(style):
+    [(option, value)] = style.items()
+    told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
+    simulated = simulate.report(packs.edition("ae-am").measure, styles=simulate.Styles(**style))
+    shares = (simulated.accuracy, simulated.called, simulated.accuracy_when_called)
+    assert told[f"`--{option} {value}`"] == [short(share) for share in shares]
+
+
+def test_the_columns_of_a_scored_table_are_the_documented_ones():
+    content = packs.edition("ae-am").content
+    item = content.pack.item_ids[0]
+    options = ["score", "ae-am", "-", "--language", "en"]
+    scored = Flask(__name__).test_cli_runner().invoke(pack, options, input=f"id,reference,{item}\n1,2,3\n")
+    columns = [
+        ".".join(general(part, content.pack) for part in column.split("."))
+        for column in scored.stdout.splitlines()[0].split(",")
+    ]
+    _, _, section = text("docs/writing-a-pack.md").partition("## Scoring a table")
+    documented = [name for line in re.findall(r"^\| (`.+?) \|", section, re.M) for name in re.findall("`(.+?)`", line)]
+    assert list(dict.fromkeys(columns)) == documented
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.name)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from quiz.core import normal
 from quiz.core.measure import Measure, ScoreTable
 from quiz.core.outcome import (
     NAMED,
@@ -19,7 +20,6 @@ from quiz.core.outcome import (
     accuracy_ceiling,
     classify,
     decide,
-    normal_cdf,
 )
 from quiz.core.pack import ANSWERS, Pack
 from quiz.core.reliability import contrast_reliability
@@ -205,6 +205,6 @@ def _verdicts(pack: Pack, table: ScoreTable) -> Iterator[tuple[Kind, str | None]
     rows = zip(table.best.tolist(), (table.fits / table.fit_se).tolist(), strict=True)
     for best, fits in rows:
         first, second, *_ = sorted(range(len(roles)), key=best.__getitem__, reverse=True)
-        chances = [normal_cdf(fit) for fit in fits]
+        chances = [normal.cdf(fit) for fit in fits]
         kind = classify(best[first], (chances[first], chances[second]), chances)
         yield kind, roles[first] if kind in NAMED else None

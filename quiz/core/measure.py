@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quiz.core.outcome import Answers, Array, Contrast, Estimate, Scores, ScoreTable, normal_cdf
+from quiz.core import normal
+from quiz.core.outcome import Answers, Array, Contrast, Estimate, Scores, ScoreTable
 from quiz.core.pack import ANSWERS, Pack, Statement
 
 __all__ = ["Answers", "Array", "Contrast", "Estimate", "Measure", "Pattern", "ScoreTable", "Scores"]
@@ -33,7 +33,6 @@ _ALLOWED = frozenset(ANSWERS)
 _PATTERNS_KEPT = 1024  # at some 20 KB each; people stop early along one order, so few patterns recur
 _NOISES_KEPT = 16  # at some 100 KB each; wanted only with three roles or more
 _BLOCK = 4096  # rows scored at once, so that a block stays in the processor's cache
-_SAMPLE = 2048  # points, and as many mirrored: P(best) to .002, at worst .005, on five roles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +164,8 @@ class Measure:
         at = {role: place for place, role in enumerate(self.pack.role_ids)}
         pattern = self.pattern(answers)
         z = self.standardised(pattern, answers)
-        return self._contrast(pattern, z, pattern.figures[: len(self.phi)] @ z, at[first], at[second])
+        traits = (pattern.figures @ z)[: len(self.phi)]  # the same product as in `score`, equal to the last digit
+        return self._contrast(pattern, z, traits, at[first], at[second])
 
     def _contrast(self, pattern: Pattern, z: Array, traits: Array, first: int, second: int) -> Contrast:
         row, variance = pattern.pairs[first, second]
@@ -174,7 +174,7 @@ class Measure:
         sd = math.sqrt(variance + float((traits * traits + pattern.covariance.diagonal()) @ self.tau2))
         roles = self.pack.role_ids
         by_item = dict(zip(pattern.ids, contributions, strict=True))
-        return Contrast(roles[first], roles[second], mean, variance, sd, normal_cdf(mean / sd), by_item)
+        return Contrast(roles[first], roles[second], mean, variance, sd, normal.cdf(mean / sd), by_item)
 
     def _best(self, pattern: Pattern, traits: Array) -> Array:
         """P(best) of each role (r,): how often it leads in the fixed sample from N(Wθ̂, W V W')."""
@@ -184,7 +184,7 @@ class Measure:
 
     def _draw(self, pattern: Pattern) -> Array:
         # Drawn among the dimensions, not among the roles, so that the roles' order cannot matter.
-        return self.weights @ np.linalg.cholesky(pattern.covariance) @ _normal_sample(len(self.phi))
+        return self.weights @ np.linalg.cholesky(pattern.covariance) @ normal.quasi_random(len(self.phi))
 
     def score_many(self, table: Answers) -> ScoreTable:
         """The figures of many attempts, `table` (people, items) in the pack's order with 0 for unanswered.
@@ -224,7 +224,7 @@ class Measure:
         values = table[rows].astype(float) @ slopes - pattern.centre @ slopes[pattern.places]
         traits, mean = values[:, :d], values[:, -1]
         sd = np.sqrt(variance + (traits**2 + pattern.covariance.diagonal()) @ self.tau2)
-        probability = _normal_cdfs(mean / sd)
+        probability = normal.cdfs(mean / sd)
         scores.traits[rows], scores.fits[rows] = traits, values[:, d:-1]
         scores.trait_se[rows], scores.fit_se[rows] = pattern.se[:d], pattern.se[d:]
         scores.mean[rows], scores.sd[rows], scores.probability[rows] = mean, sd, probability
@@ -232,21 +232,3 @@ class Measure:
             scores.best[rows, 0], scores.best[rows, 1] = probability, 1 - probability
         else:
             scores.best[rows] = [self._best(pattern, theta) for theta in traits]
-
-
-def _normal_cdfs(x: Array) -> Array:
-    """As `normal_cdf`, for each of x (n,)."""
-    return 0.5 * np.fromiter(map(math.erfc, (-x / math.sqrt(2)).tolist()), float, len(x))
-
-
-@lru_cache
-def _normal_sample(dimensions: int) -> Array:
-    """A fixed quasi-random sample (dimensions, 2 x points) of N(0, I), with each point's mirror image.
-
-    Richtmyer's sequence (1951): the multiples, modulo 1, of the square roots of the first primes.
-    """
-    limit = 10 + dimensions**2  # the n-th prime lies below
-    primes = [n for n in range(2, limit) if all(n % k for k in range(2, math.isqrt(n) + 1))][:dimensions]
-    uniform = (0.5 + np.outer(np.sqrt(primes), np.arange(1, _SAMPLE + 1))) % 1
-    normal = np.vectorize(NormalDist().inv_cdf, otypes=[float])(uniform)
-    return np.hstack([normal, -normal])

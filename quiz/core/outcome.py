@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from quiz.core import normal
 from quiz.core.pack import Pack
 
 Array = NDArray[np.float64]
@@ -29,11 +30,6 @@ FLAGS_THAT_WITHHOLD = 2
 """So many response-quality flags, or more, withhold the result."""
 FEW_ANSWERS = "few-answers"
 """The reason given when fewer questions were answered than the pack's minimum."""
-
-
-def normal_cdf(x: float) -> float:
-    """The standard normal distribution function, exact to the last digits in both tails."""
-    return 0.5 * math.erfc(-x / math.sqrt(2))
 
 
 class Estimate(NamedTuple):
@@ -55,7 +51,7 @@ class Estimate(NamedTuple):
     @property
     def chance_above_average(self) -> float:
         """The probability that the true value lies above the population's mean."""
-        return normal_cdf(self.score / self.se)
+        return normal.cdf(self.score / self.se)
 
     def interval(self, level: float = 0.9) -> tuple[float, float]:
         """The central interval, in points, that holds the true value with probability `level` (0..1)."""

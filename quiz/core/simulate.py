@@ -6,7 +6,7 @@ parameters and shares no code with the scorer, so an error in either shows in th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -24,7 +24,25 @@ _USUAL_SD = 1.01  # of an answer when cuts lie at 1.5, 2.5, 3.5, 4.5 and the pro
 _FAKED = 1.0  # standard deviations that a faking person adds to every statement, towards its dimension
 _LENGTHS = (14, 20, 26)
 _BINS = 10
-_FLAGGED_PEOPLE = 2000  # flags are judged person by person; so many give a share to about .002
+_FLAGGED_PEOPLE = 2000  # flags are judged person by person; so many give a small share to about .002
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """How people answer apart from what they are like.
+
+    `acquiescence` is the standard deviation of yes-saying on statements; `careless` the share of people who
+    answer evenly at random; `faking` the share who shift every statement one standard deviation towards its
+    dimension.
+    """
+
+    acquiescence: float = 0.3
+    careless: float = 0.0
+    faking: float = 0.0
+
+
+USUAL = Styles()
+"""Attentive people with the yes-saying that the design assumes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +54,13 @@ class Respondents:
     careless: NDArray[np.bool_]
 
 
-def respondents(
-    pack: Pack,
-    people: int,
-    seed: int,
-    *,
-    acquiescence: float = 0.3,
-    careless: float = 0.0,
-    faking: float = 0.0,
-) -> Respondents:
-    """People drawn from the pack's population, always the same for the same `seed`.
-
-    `acquiescence` is the standard deviation of yes-saying on statements; `careless` the share of people who
-    answer evenly at random; `faking` the share who shift every statement one standard deviation towards its
-    dimension.
-    """
+def respondents(pack: Pack, people: int, seed: int, styles: Styles = USUAL) -> Respondents:
+    """People drawn from the pack's population, always the same for the same `seed`, whatever their styles."""
     rng = np.random.default_rng(seed)
     phi = np.array(pack.parameters.correlations)
     theta = rng.multivariate_normal(np.zeros(len(phi)), phi, size=people, method="cholesky")
-    yes_saying = acquiescence * rng.standard_normal(people)
-    faked = _FAKED * (rng.random(people) < faking)
+    yes_saying = styles.acquiescence * rng.standard_normal(people)
+    faked = _FAKED * (rng.random(people) < styles.faking)
     place = {dimension.id: at for at, dimension in enumerate(pack.dimensions)}
     answers = np.empty((people, len(pack.items)), dtype=np.int8)
     for column, item in enumerate(pack.items):
@@ -69,7 +74,7 @@ def respondents(
         noise = rng.logistic(scale=np.sqrt(3 * (1 - loading**2)) / np.pi, size=people)
         cuts = (np.array([1.5, 2.5, 3.5, 4.5]) - item.mean) * _USUAL_SD / item.sd
         answers[:, column] = 1 + np.searchsorted(cuts, propensity + noise)
-    random = rng.random(people) < careless
+    random = rng.random(people) < styles.careless
     answers[random] = rng.integers(1, 6, size=(int(random.sum()), len(pack.items)))
     return Respondents(theta, answers, random)
 
@@ -93,7 +98,8 @@ class Report:
     named. `brier` and `calibration_error` (ten bins, weighted by people) are of the leading role's
     probability; `coverage` is of the 90 % interval of the first role's contrast over the second.
     `reliability` is the model's ρ, of the least reliable pair of roles. `flagged` and `withheld` are shares
-    of the attentive, `withheld_careless` of the careless.
+    of the attentive; `withheld_careless` is the share of people who answer evenly at random that would be
+    withheld, judged on such people alone, so that it does not depend on how many of them there are.
     """
 
     people: int
@@ -115,10 +121,8 @@ def report(
     measure: Measure,
     people: int = 20_000,
     seed: int = 1,
+    styles: Styles = USUAL,
     *,
-    acquiescence: float = 0.3,
-    careless: float = 0.0,
-    faking: float = 0.0,
     doubtful: bool = False,
 ) -> Report:
     """Score simulated people and compare with their true traits; always the same for the same `seed`.
@@ -127,7 +131,7 @@ def report(
     them by the pack's doubt (τ), as the probabilities and intervals assume: only then should they be
     exactly calibrated.
     """
-    drawn = respondents(measure.pack, people, seed, acquiescence=acquiescence, careless=careless, faking=faking)
+    drawn = respondents(measure.pack, people, seed, styles)
     values = _true_values(measure.pack, drawn.theta, seed if doubtful else None)
     truly_best = values.argmax(axis=1)
     lengths = [
@@ -140,7 +144,8 @@ def report(
     right = table.best.argmax(axis=1) == truly_best
     difference = (values[:, 0] - values[:, 1]) / _spread(measure.pack)
     reach = NormalDist().inv_cdf(0.95) * table.sd
-    flagged, withheld, withheld_careless = _quality(measure, drawn)
+    attentive = _flags(measure, drawn.answers[~drawn.careless])
+    at_random = respondents(measure.pack, min(people, _FLAGGED_PEOPLE), seed, Styles(careless=1)).answers
     return Report(
         people=people,
         seed=seed,
@@ -152,9 +157,9 @@ def report(
         calibration_error=_calibration_error(probability, right),
         coverage=float(np.mean(np.abs(difference - table.mean) <= reach)),
         lengths=tuple(lengths),
-        flagged=flagged,
-        withheld=withheld,
-        withheld_careless=withheld_careless,
+        flagged={flag: _share(np.array([flag in raised for raised in attentive])) for flag in Flag},
+        withheld=_withheld(attentive),
+        withheld_careless=_withheld(_flags(measure, at_random)),
     )
 
 
@@ -203,14 +208,14 @@ def _calibration_error(probability: Array, right: NDArray[np.bool_]) -> float:
     return float(np.abs(gaps).sum() / len(probability))
 
 
-def _quality(measure: Measure, drawn: Respondents) -> tuple[Mapping[Flag, float], float, float]:
-    """Of the attentive each flag's share and the share withheld; the share withheld of the careless."""
+def _flags(measure: Measure, answers: Answers) -> list[tuple[Flag, ...]]:
+    """The flags of each of the first people."""
     ids = measure.pack.item_ids
-    seen = [flags(measure, dict(zip(ids, row, strict=True)), {}) for row in drawn.answers[:_FLAGGED_PEOPLE].tolist()]
-    careless = drawn.careless[:_FLAGGED_PEOPLE]
-    withheld = np.array([len(raised) >= FLAGS_THAT_WITHHOLD for raised in seen])
-    shares = {flag: _share(np.array([flag in raised for raised in seen])[~careless]) for flag in Flag}
-    return shares, _share(withheld[~careless]), _share(withheld[careless])
+    return [flags(measure, dict(zip(ids, row, strict=True)), {}) for row in answers[:_FLAGGED_PEOPLE].tolist()]
+
+
+def _withheld(seen: Sequence[tuple[Flag, ...]]) -> float:
+    return _share(np.array([len(raised) >= FLAGS_THAT_WITHHOLD for raised in seen]))
 
 
 def _share(true: NDArray[np.bool_]) -> float:

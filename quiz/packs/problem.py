@@ -1,4 +1,4 @@
-"""A problem of a pack, with its place, and the suggestion that goes with a misspelt word."""
+"""A problem of a pack, with its place, and how its message counts things and suggests a word."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ class BrokenPack(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 item" or "2 items"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 from quiz.packs import loader
 from quiz.packs.check import check
 from quiz.packs.loader import BrokenPack, Problem
+from quiz.packs.problem import counted
 from quiz.services.library import Edition
 
-__all__ = ["BrokenPack", "Problem", "edition", "problems", "shipped"]
+__all__ = ["BrokenPack", "Problem", "counted", "edition", "problems", "shipped"]
 
 
 def shipped() -> tuple[str, ...]:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from quiz.core import explain, quality
 from quiz.core.outcome import Estimate, Scores, decide
 from quiz.core.pack import Pack
+from quiz.services.document import Contrast, Figures, Result, Turning
 from quiz.services.library import Edition
 from quiz.store.attempts import Answer, Attempt
 
 FORMAT = 1
 """Raised when the stored document changes its shape."""
 
-EARLIER = "earlier"
+EARLIER: Final = "earlier"
 """Where a result keeps what answers to items of an earlier version of the pack contributed together."""
-
-Result = dict[str, Any]
 
 
 def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
@@ -102,6 +101,7 @@ def in_words_of(pack: Pack, result: Result) -> Result:
 
 def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...]) -> dict[str, Any]:
     """Everything that is kept of a person's attempt, for themselves: `result.json`."""
+    assert attempt.finished_ms is not None  # what has a result is finished
     kept = [item for item in order if item in given] + sorted(set(given) - set(order))
     shown = {key: value for key, value in result.items() if key != "choices"}  # "answers" says it with times
     return {
@@ -109,7 +109,7 @@ def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], orde
         "language": attempt.language,
         "reference": attempt.reference,
         "started_at": _moment(attempt.started_ms),
-        "finished_at": _moment(attempt.finished_ms or attempt.touched_ms),
+        "finished_at": _moment(attempt.finished_ms),
         "answers": [
             {
                 "item": item,
@@ -122,7 +122,7 @@ def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], orde
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, float]:
+def _estimate(estimate: Estimate) -> Figures:
     low, high = estimate.interval()
     return {
         "score": estimate.score,
@@ -133,7 +133,7 @@ def _estimate(estimate: Estimate) -> dict[str, float]:
     }
 
 
-def _contrast(scores: Scores) -> dict[str, Any]:
+def _contrast(scores: Scores) -> Contrast:
     contrast = scores.contrast
     low, high = contrast.interval()
     return {
@@ -149,7 +149,7 @@ def _contrast(scores: Scores) -> dict[str, Any]:
     }
 
 
-def _turning(turning: explain.Turning) -> dict[str, Any]:
+def _turning(turning: explain.Turning) -> Turning:
     return {
         "changes": [{"item": change.item, "answer": change.answer, "new": change.new} for change in turning.changes],
         "kind": turning.outcome.kind.value if turning.changes else None,

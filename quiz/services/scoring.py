@@ -13,7 +13,7 @@ from typing import Any
 from quiz.core.outcome import Estimate, Outcome, Scores, decide
 from quiz.core.pack import Pack
 from quiz.core.quality import Flag, flags
-from quiz.packs.problem import suggestion
+from quiz.packs.problem import counted, suggestion
 from quiz.services.library import Edition
 
 CARRIED = ("id", "reference")
@@ -128,7 +128,7 @@ def _row(line: bytes, header: Header) -> Mapping[str, str]:
     except UnicodeDecodeError as reason:
         raise _Unreadable("is not UTF-8") from reason
     if len(cells) != len(header.columns):
-        raise _Unreadable(f"has {len(cells)} columns, the first line has {len(header.columns)}")
+        raise _Unreadable(f"has {counted(len(cells), 'column')}, the first line has {len(header.columns)}")
     return dict(zip(header.columns, cells, strict=True))
 
 
@@ -174,7 +174,8 @@ def _time(text: str) -> float | None:
 def document(result: Result, edition: Edition, language: str | None = None) -> dict[str, Any]:
     """Return what is told of a row, ready for JSON: fits in points with their 90 % range, the contrast in SD.
 
-    `probability` is that of the leading role, named or not. With a language, the headline is added.
+    `probability` is that of the leading role, named or not; `reasons` say why there is no reliable result. With a
+    language, the headline is added.
     """
     outcome, scores = result.outcome, result.scores
     told: dict[str, Any] = dict(result.carried)
@@ -186,7 +187,11 @@ def document(result: Result, edition: Edition, language: str | None = None) -> d
         "mean": round(scores.contrast.mean, 6),
         "sd": round(scores.contrast.sd, 6),
     }
-    told |= {"answered": len(scores.answered), "flags": [str(flag) for flag in result.flags]}
+    told |= {
+        "answered": len(scores.answered),
+        "flags": [str(flag) for flag in result.flags],
+        "reasons": list(outcome.reasons),
+    }
     if language is not None:
         told["headline"] = _headline(outcome, edition, language)
     return told

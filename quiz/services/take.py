@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quiz.core.pack import Pack
 from quiz.services import results
+from quiz.services.document import Result
 from quiz.services.library import Edition
 from quiz.services.tokens import new_token, token_hash
 from quiz.store import attempts
@@ -84,7 +85,7 @@ def find_step(database: Database, token: str, item: str) -> tuple[Attempt, int |
     return _find(database, token, lambda store, hashed: attempts.find_step(store, hashed, item))
 
 
-def find_result(database: Database, token: str) -> tuple[Attempt, results.Result | None]:
+def find_result(database: Database, token: str) -> tuple[Attempt, Result | None]:
     """The attempt of a token and, once it is finished, its result. Raises Unknown or Gone if there is none."""
     attempt, stored = _find(database, token, attempts.find_result)
     return attempt, results.load(stored) if stored else None
@@ -104,10 +105,11 @@ def answer(database: Database, edition: Edition, attempt: Attempt, item: str, ch
         Gone: the attempt was deleted meanwhile.
     """
     with database.writing() as store:
-        finished = attempts.answer(store, attempt, item, choice, now_ms)
-        if finished is None:
+        kept = attempts.answer(store, attempt.id, item, choice, now_ms)
+        if kept is None:
             raise Gone
-        following = next_item(edition.pack, attempts.answered(store, attempt.id), item)
+        answered, finished = kept
+        following = next_item(edition.pack, answered, item)
         if finished or following is None:
             _finish(store, edition, attempt, now_ms)
     return following
@@ -139,7 +141,7 @@ def delete(database: Database, token: str, now_ms: int) -> None:
     database.scrub()
 
 
-def own_data(database: Database, edition: Edition, attempt: Attempt, result: results.Result) -> results.Result:
+def own_data(database: Database, edition: Edition, attempt: Attempt, result: Result) -> dict[str, Any]:
     """Everything that is kept of a finished attempt, for the person whose it is."""
     given = attempts.answers_of(database.reader(), attempt.id)
     return results.own_data(attempt, result, given, edition.pack.item_ids)

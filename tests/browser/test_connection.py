@@ -18,6 +18,17 @@ def mend(person: Visitor) -> None:
     person.context.set_offline(False)
 
 
+def mend_and_go_on(person: Visitor) -> None:
+    """Give it back, and see the answer sent: the next page comes."""
+    person.leave(lambda: mend(person))
+
+
+def press_in_vain(person: Visitor, choice: int) -> None:
+    """Answer, and be told that the answer could not be sent."""
+    person.option(choice).click()
+    person.says(person.lost())
+
+
 def sends(route: Route) -> bool:
     """Whether this is an answer on its way."""
     return route.request.method == "POST"
@@ -27,11 +38,10 @@ def sends(route: Route) -> bool:
 def test_an_answer_given_without_a_connection_is_kept_and_sent_when_it_is_back(visit, house, language, phone):
     person = visit(language, phone=phone).start()
     cut(person)
-    person.option(4).click()
-    person.says(person.lost())
+    press_in_vain(person, 4)
     assert person.item == house.items[0]
     assert house.choices(person.token) == {}
-    person.leave(lambda: mend(person))
+    mend_and_go_on(person)
     assert person.item == house.items[1]
     assert house.choices(person.token) == {house.items[0]: 4}
     assert person.page.evaluate("sessionStorage.length") == 0
@@ -71,8 +81,7 @@ def test_a_kept_answer_is_tried_again_though_no_event_says_that_the_connection_i
             route.continue_()
 
     person.context.route("**/a/**", fail_twice)
-    person.option(3).click()
-    person.says(person.lost())
+    press_in_vain(person, 3)
     person.page.wait_for_url(f"**/{house.items[1]}")
     assert len(tries) == 2
     assert house.choices(person.token) == {house.items[0]: 3}
@@ -83,20 +92,16 @@ def test_a_connection_that_is_back_is_used_at_once_without_waiting_for_the_next_
     person.page.add_init_script("window.setTimeout = () => 0")
     person.start()
     cut(person)
-    person.option(3).click()
-    person.says(person.lost())
-    person.leave(lambda: mend(person))
+    press_in_vain(person, 3)
+    mend_and_go_on(person)
     assert house.choices(person.token) == {house.items[0]: 3}
 
 
 def test_a_page_loaded_again_tells_that_the_answer_is_still_kept(visit, house):
     person = visit("es").start()
     person.watch.expect("ERR_FAILED")
-    person.context.route(
-        "**/a/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
-    )
-    person.option(1).click()
-    person.says(person.lost())
+    person.context.route("**/a/**", lambda route: route.abort() if sends(route) else route.continue_())
+    press_in_vain(person, 1)
     person.page.reload()
     person.says(person.lost())
     expect(person.option(1)).to_have_attribute("data-pressed", "")
@@ -109,30 +114,27 @@ def test_a_page_loaded_again_tells_that_the_answer_is_still_kept(visit, house):
 def test_a_mind_changed_while_there_is_no_connection_is_the_one_that_counts(visit, house):
     person = visit().start()
     cut(person)
-    person.option(1).click()
-    person.says(person.lost())
+    press_in_vain(person, 1)
     person.option(5).click()
     expect(person.option(5)).to_have_attribute("data-pressed", "")
     expect(person.option(1)).not_to_have_attribute("data-pressed", "")
-    person.leave(lambda: mend(person))
+    mend_and_go_on(person)
     assert house.choices(person.token) == {house.items[0]: 5}
 
 
 def test_with_storage_blocked_the_page_itself_keeps_the_answer(blocked: Visitor, house):
     person = blocked.start()
     cut(person)
-    person.option(2).click()
-    person.says(person.lost())
-    person.leave(lambda: mend(person))
+    press_in_vain(person, 2)
+    mend_and_go_on(person)
     assert house.choices(person.token) == {house.items[0]: 2}
 
 
 def test_the_connection_may_drop_at_the_last_question_too(visit, house):
     person = visit("es").go_on(house.begin("es", len(house.items) - 1))
     cut(person)
-    person.option(2).click()
-    person.says(person.lost())
-    person.leave(lambda: mend(person))
+    press_in_vain(person, 2)
+    mend_and_go_on(person)
     assert person.step == "result"
 
 
@@ -162,8 +164,7 @@ def test_an_answer_of_the_server_that_no_script_expects_is_shown_as_a_page(visit
 def test_a_sign_in_page_of_a_strange_network_does_not_pass_for_the_server(visit, house):
     person = visit().start()
     person.context.route("**/a/**", lambda route: route.fulfill(body="<h1>Sign in</h1>", content_type="text/html"))
-    person.option(3).click()
-    person.says(person.lost())
+    press_in_vain(person, 3)
     person.context.unroute_all()
     person.page.wait_for_url(f"**/{house.items[1]}")
     assert house.choices(person.token) == {house.items[0]: 3}

@@ -1,6 +1,7 @@
 """`flask pack check` and `flask pack simulate`: what they print, and what their exit code says."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -81,3 +82,29 @@ def test_simulate_of_no_pack_says_so_and_exits_with_2(run):
     answer = run.invoke(pack, ["simulate", "ae-an"])
     assert answer.exit_code == 2
     assert "did you mean 'ae-am'?" in answer.stderr
+
+
+def test_simulate_shows_what_response_styles_change(run):
+    answer = run.invoke(pack, ["simulate", "ae-am", "--people", "2000", "--careless", "0.2"])
+    assert answer.exit_code == 0, answer.output
+    *_, above, accuracy, called, when_called = answer.output.splitlines()
+    assert above == "Careless 0.2, faking 0, acquiescence 0.3:"
+    for line in (accuracy, called, when_called):
+        styled, usual = (float(word) for word in re.findall(r"\d\.\d{3}", line))
+        assert styled < usual
+
+
+def test_simulate_in_json_has_the_usual_people_beside_those_of_other_styles(run):
+    usual, styled = (
+        json.loads(run.invoke(pack, ["simulate", "ae-am", "--people", "300", "--json", *options]).output)
+        for options in ((), ("--faking", "0.5", "--acquiescence", "0.6"))
+    )
+    assert styled["usual"] == usual
+    assert styled["styles"] == {"acquiescence": 0.6, "careless": 0.0, "faking": 0.5}
+    assert styled["accuracy"] != usual["accuracy"]
+    assert 0 < usual["withheld_careless"] == styled["withheld_careless"] < 1
+
+
+@pytest.mark.parametrize("option", ["--careless=1.1", "--faking=-0.1", "--acquiescence=nan", "--careless=all"])
+def test_simulate_takes_only_styles_that_there_are(run, option):
+    assert run.invoke(pack, ["simulate", "ae-am", option]).exit_code == 2

@@ -58,12 +58,13 @@ def test_every_person_gets_one_row_in_their_order(score):
     answer = score(table("clear-hunter", "clear-farmer", "stopped-early").encode())
     assert answer.exit_code == 0
     assert outcomes(answer) == [HUNTER, FARMER, EARLY]
+    assert [row["reasons"] for row in results(answer)] == ["", "", "few-answers"]
     assert results(answer)[2]["answered"] == "9"
 
 
 def test_a_row_tells_probability_fits_with_their_range_contrast_and_flags(score):
     [row] = results(score(table("always-5").encode()))
-    assert row["flags"] == "straight-line contradictory constant"
+    assert row["flags"] == row["reasons"] == "straight-line contradictory constant"
     assert row["contrast.first"] == "account-executive"
     low, points, high = (float(row[f"fits.account-manager.{key}"]) for key in ("low", "points", "high"))
     assert low < points < high
@@ -75,7 +76,8 @@ def test_json_lines_hold_the_same(score):
     rows = score(table("clear-hunter", "always-3").encode(), "--format", "jsonl").stdout.splitlines()
     hunter, middle = map(json.loads, rows)
     assert (hunter["id"], hunter["outcome"], hunter["role"], hunter["flags"]) == (*HUNTER, [])
-    assert (middle["role"], middle["flags"]) == (None, ["straight-line", "constant"])
+    assert (middle["role"], middle["flags"], middle["reasons"]) == (None, *2 * (["straight-line", "constant"],))
+    assert hunter["reasons"] == []
     assert set(hunter["fits"]) == {"account-executive", "account-manager"}
 
 
@@ -118,15 +120,16 @@ def test_seconds_are_judged(score):
 def test_bad_rows_are_reported_with_their_line_and_do_not_stop_the_rest(score):
     good = table("clear-hunter").splitlines()
     short, wrong = "x,1,2", good[1].replace("clear-hunter", "y")[:-1] + "6"
-    lines = [*good, short, wrong, "\xff", '"open,1', "", good[1]]
+    lines = [*good, short, wrong, "\xff", '"open,1', "", good[1], "z"]
     answer = score("\n".join(lines).encode("latin-1"))
     assert answer.exit_code == 1
     assert outcomes(answer) == [HUNTER, HUNTER]
     told = answer.stderr.splitlines()
-    assert [line.split(":")[1] for line in told] == ["3", "4", "5", "6"]
+    assert [line.split(":")[1] for line in told] == ["3", "4", "5", "6", "9"]
     assert told[0] == "<stdin>:3: has 3 columns, the first line has 33"
     assert told[1] == f"<stdin>:4: {ITEMS[-1]}: '6' is not an answer from 1 to 5"
     assert told[2] == "<stdin>:5: is not UTF-8"
+    assert told[4] == "<stdin>:9: has 1 column, the first line has 33"
 
 
 @pytest.mark.parametrize("value", ["0", "6", "-1", "2.5", "five", "1e0", "٣", "nan", "5 5"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,19 @@ from quiz.core.reliability import (
 )
 
 TABLE = np.array([[1, 2, 1], [2, 2, 3], [3, 4, 3], [4, 4, 5], [5, 5, 4]], dtype=float)
+
+# Thirty departments in a survey of employees (Chatterjee and Price, "Regression Analysis by Example", 1977), and what
+# R's package psych gives for them as alpha, and as alpha without each of the items.
+ATTITUDE = np.loadtxt(Path(__file__).with_name("attitude.csv"), delimiter=",", skiprows=1)
+ATTITUDE_ALPHA, ATTITUDE_ALPHA_WITHOUT = 0.843, [0.810, 0.797, 0.828, 0.803, 0.795, 0.864, 0.840]
+
+
+def test_alpha_of_published_data_is_the_published_one():
+    without = [cronbach_alpha(np.delete(ATTITUDE, item, axis=1)) for item in range(7)]
+    assert [round(alpha, 3) for alpha in (cronbach_alpha(ATTITUDE), *without)] == [
+        ATTITUDE_ALPHA,
+        *ATTITUDE_ALPHA_WITHOUT,
+    ]
 
 
 def test_alpha_is_the_share_that_items_have_in_common():

@@ -13,10 +13,10 @@ STEPS = ["", ITEMS[0], "finish", "result", "result/answers", "result.json", "del
 
 
 def rows(database):
-    """How many rows each table has that holds anything of a person."""
+    """How many rows each table has, where there are any. A campaign is nobody's."""
     count = database.reader().cursor
-    personal = set(metadata.tables) - {"campaigns"}
-    return {table: count.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in personal}
+    found = {table: count.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in metadata.tables}
+    return {table: number for table, number in found.items() if number and table != "campaigns"}
 
 
 def on_disk(settings):
@@ -36,12 +36,12 @@ def test_the_confirmation_deletes_nothing_and_leads_back(taker, database):
 
 def test_one_press_deletes_everything_from_every_table(taker, database):
     taker.start().play(persona("clear-hunter"))
-    assert rows(database) == {"attempts": 1, "answers": len(ITEMS), "tombstones": 0}
+    assert rows(database) == {"attempts": 1, "answers": len(ITEMS)}
     taker.at("delete")
     taker.press(DELETE[taker.language])
     assert taker.page.main["data-step"] == "deleted"
     assert taker.page.lang == taker.language
-    assert rows(database) == {"attempts": 0, "answers": 0, "tombstones": 1}
+    assert rows(database) == {"tombstones": 1}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -58,7 +58,7 @@ def test_nothing_can_be_added_to_a_deleted_attempt(ben, database, step):
     ben.start().choose(3)
     ben.client.post(f"{ben.place}/delete")
     assert ben.client.post(f"{ben.place}/{step}", data={"choice": 3, "language": "es"}).status_code == 410
-    assert rows(database) == {"attempts": 0, "answers": 0, "tombstones": 1}
+    assert rows(database) == {"tombstones": 1}
 
 
 def test_deleting_one_attempt_leaves_the_others(ana, ben, database):

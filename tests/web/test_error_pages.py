@@ -23,15 +23,35 @@ class Told(Exception):
     """An unforeseen error that carries a secret."""
 
 
+def fail(*_args):
+    raise Told("secret")
+
+
 @pytest.fixture
-def provoke(ben, make_app, settings, monkeypatch):
+def unlogged():
+    """Keeps errors that are meant to happen out of the log."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def kept(database):
+    """Counts the answers that are kept."""
+    return lambda: database.reader().cursor.execute("SELECT count(*) FROM answers").fetchone()[0]
+
+
+@pytest.fixture
+def provoke(ben, make_app, settings, unlogged):
     """Brings about each error and returns the answer."""
 
     def provoke(code, **headers):
         client = ben.client
         ask = {"headers": headers}
-        if code in (404, 405):
-            return client.open("/nothing" if code == 404 else "/start", method="GET" if code == 404 else "PUT", **ask)
+        if code == 404:
+            return client.get("/nothing", **ask)
+        if code == 405:
+            return client.put("/start", **ask)
         if code == 410:
             ben.start()
             client.post(f"{ben.place}/delete")
@@ -50,16 +70,8 @@ def provoke(ben, make_app, settings, monkeypatch):
             assert limited.post("/start").status_code == 303
             return limited.post("/start", **ask)
         app = make_app(settings)
-
-        def fail():
-            raise Told("secret")
-
         app.view_functions["taker.landing"] = fail
-        logging.disable()
-        try:
-            return app.test_client().get("/", **ask)
-        finally:
-            logging.disable(logging.NOTSET)
+        return app.test_client().get("/", **ask)
 
     return provoke
 
@@ -160,12 +172,12 @@ def test_no_address_takes_another_method(client, method, path):
     ],
     ids=["json", "text", "untyped", "bytes", "xml", "one long field", "many fields"],
 )
-def test_a_body_that_is_no_form_of_ours_is_refused_and_loses_nothing(ben, database, step, body, kind, status):
+def test_a_body_that_is_no_form_of_ours_is_refused_and_loses_nothing(ben, database, kept, step, body, kind, status):
     ben.start().answer_all(but=2)
     response = ben.client.post(f"{ben.place}/{step}", data=body, content_type=kind)
     assert response.status_code == status
     assert response.page.main["data-step"] == "error"
-    assert database.reader().cursor.execute("SELECT count(*) FROM answers").fetchone() == (30,)
+    assert kept() == 30
     assert database.reader().cursor.execute("SELECT finished_ms, language FROM attempts").fetchone() == (None, "en")
 
 
@@ -175,74 +187,40 @@ def test_a_form_of_several_parts_is_read_as_well(ben):
     assert response.status_code == 303
 
 
-def test_too_many_starts_say_so_and_attempts_that_have_begun_go_on(make_app, settings):
-    client = make_app(replace(settings, start_limit="2 per hour")).test_client()
-    first, second = (client.post("/start").location for _ in range(2))
-    for _ in range(3):
-        refused = client.post("/start")
-        assert refused.status_code == 429
-        assert 0 < int(refused.headers["Retry-After"]) <= 3600
-    for place in (first, second):
-        assert client.post(place, data={"choice": 3}).status_code == 303
-    assert client.get("/").status_code == 200
-
-
-def test_starts_are_counted_by_address(make_app, settings):
-    client = make_app(replace(settings, start_limit="1 per hour")).test_client()
-    for address in ("192.0.2.1", "192.0.2.2"):
-        asked = {"environ_overrides": {"REMOTE_ADDR": address}}
-        assert client.post("/start", **asked).status_code == 303
-        assert client.post("/start", **asked).status_code == 429
-
-
 class TestUnforeseenErrors:
     """An error that nobody foresaw: a kind page, a log that helps, and no token anywhere."""
 
     def test_the_log_names_the_rule_and_never_the_token(self, ben, monkeypatch, caplog):
         ben.start()
-
-        def fail(*_args):
-            raise Told("unforeseen")
-
-        monkeypatch.setattr("quiz.services.take.find_step", fail)
-        monkeypatch.setattr("quiz.services.take.find", fail)
-        monkeypatch.setattr("quiz.services.take.find_result", fail)
+        for function in ("find_step", "find", "find_result"):
+            monkeypatch.setattr(f"quiz.services.take.{function}", fail)
         caplog.set_level(logging.DEBUG)
         for step in ("", ITEMS[0], "finish", "result", "result/answers", "result.json", "delete"):
             caplog.clear()
             response = ben.client.get(f"{ben.place}/{step}".rstrip("/"))
             assert response.status_code == 500
             assert "/a/<token>" in caplog.text
-            assert "Told: unforeseen" in caplog.text
+            assert "Told: secret" in caplog.text
             assert ben.token not in caplog.text
             assert ben.token[:12] not in repr([record.__dict__ for record in caplog.records if record.args])
 
-    def test_an_error_while_keeping_an_answer_keeps_nothing_and_the_next_one_is_kept(self, ben, monkeypatch, database):
+    @pytest.mark.usefixtures("unlogged")
+    def test_an_error_while_keeping_an_answer_keeps_nothing_and_the_next_one_is_kept(self, ben, monkeypatch, kept):
         ben.start()
-
-        def fail(*_args):
-            raise Told("unforeseen")
-
         with monkeypatch.context() as broken:
             broken.setattr("quiz.services.take.next_item", fail)
-            logging.disable()
             response = ben.client.post(f"{ben.place}/{ITEMS[0]}", data={"choice": 3})
-            logging.disable(logging.NOTSET)
-        assert response.status_code == 500
-        assert database.reader().cursor.execute("SELECT count(*) FROM answers").fetchone() == (0,)
-        assert ben.client.post(f"{ben.place}/{ITEMS[0]}", data={"choice": 3}).status_code == 303
-        assert database.reader().cursor.execute("SELECT count(*) FROM answers").fetchone() == (1,)
+        assert (response.status_code, kept()) == (500, 0)
+        response = ben.client.post(f"{ben.place}/{ITEMS[0]}", data={"choice": 3})
+        assert (response.status_code, kept()) == (303, 1)
 
-    def test_a_database_without_tables_is_told_as_our_fault(self, make_app, settings, tmp_path):
+    @pytest.mark.usefixtures("unlogged")
+    @pytest.mark.parametrize("path", ["/a/x", f"/a/x/{ITEMS[0]}", "/a/x/result"])
+    def test_a_database_without_tables_is_told_as_our_fault(self, make_app, settings, tmp_path, path):
         app = make_app(replace(settings, database_url=f"sqlite:///{tmp_path / 'fresh.db'}"))
-        logging.disable()
-        try:
-            for path in ("/a/x", f"/a/x/{ITEMS[0]}", "/a/x/result"):
-                response = app.test_client().get(path)
-                assert response.status_code == 500
-                assert response.page.main["data-step"] == "error"
-        finally:
-            logging.disable(logging.NOTSET)
+        response = app.test_client().get(path)
+        assert response.status_code == 500
+        assert response.page.main["data-step"] == "error"
 
 
 @pytest.mark.parametrize("path", ["/roles/", "/method/", "/roles/account-manager/"])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quiz.packs.draft import Draft
-from quiz.packs.problem import Problem
+from quiz.packs.problem import Problem, counted
 from quiz.packs.schema import StatementTable, TradeOffTable
 from quiz.packs.toml import TomlFile
 
@@ -62,7 +62,8 @@ def sides(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
     for role in draft.ids("roles"):
         a, b = left[role], right[role]
         if abs(a - b) > max(1, LARGEST_LEAN * (a + b)):
-            yield pack.problem(f"'{role}' stands on side A {a} times and on side B {b} times", "items")
+            message = f"'{role}' stands on side A {counted(a, 'time')} and on side B {counted(b, 'time')}"
+            yield pack.problem(message, "items")
 
 
 def coverage(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
@@ -71,8 +72,9 @@ def coverage(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
     for item in draft.items.values():
         measured.update(item.dimensions)
     for place, dimension in draft.dimensions.items():
-        if measured[dimension.id] < ITEMS_A_DIMENSION:
-            message = f"'{dimension.id}' has {measured[dimension.id]} items, {ITEMS_A_DIMENSION} are the least"
+        items = measured[dimension.id]
+        if items < ITEMS_A_DIMENSION:
+            message = f"'{dimension.id}' has {counted(items, 'item')}, {ITEMS_A_DIMENSION} are the least"
             yield pack.problem(message, "dimensions", place)
 
 

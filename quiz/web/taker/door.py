@@ -14,7 +14,7 @@ from quiz.web.house import house
 door = Blueprint("taker", __name__)
 
 
-def found(attempt: Attempt) -> Edition:
+def enter(attempt: Attempt) -> Edition:
     """Speak the attempt's language from here on, and return the pack that it is taken with.
 
     404 if that pack is no longer run here.
@@ -31,7 +31,7 @@ def found(attempt: Attempt) -> Edition:
 def find(token: str) -> tuple[Attempt, Edition]:
     """The attempt of a token and its pack; 404 or 410 if there is none."""
     attempt = take.find(house().database, token)
-    return attempt, found(attempt)
+    return attempt, enter(attempt)
 
 
 def go(path: str) -> AnyResponse:

@@ -12,7 +12,7 @@ from quiz.web import page
 from quiz.web.house import house, now_ms
 from quiz.web.shell import slot
 from quiz.web.taker import forms
-from quiz.web.taker.door import door, find, found, go
+from quiz.web.taker.door import door, enter, find, go
 
 STEPS = {"", "finish", "delete", "result", "result/answers"}
 """Where, beside a question, a person may come back to after changing the language."""
@@ -86,7 +86,7 @@ def spoken(token: str) -> Response:
 def own_data(token: str) -> Response:
     """Everything that is kept of the attempt, for the person whose it is."""
     attempt, result = take.find_result(house().database, token)
-    edition = found(attempt)
+    edition = enter(attempt)
     if result is None:
         abort(404)
     return page.data(take.own_data(house().database, edition, attempt, result), "rolefit.json")

@@ -13,6 +13,7 @@ from quiz.core.outcome import Estimate, Kind
 from quiz.present import chart
 from quiz.present.certainty import certainty
 from quiz.present.numbers import decimal
+from quiz.services.document import Contrast, Figures, Outcome, Result, Turning
 from quiz.services.library import Edition
 from quiz.web import page
 from quiz.web.shell import Piece
@@ -20,8 +21,6 @@ from quiz.web.shell import Piece
 KEPT = 8192
 """Parts that are kept rendered for each pack and language: all usual ones, and a few megabytes at most."""
 _STEP = 5  # hundredths to which the balance is drawn: finer steps nobody would see, and few people would share
-
-Figures = Mapping[str, float]
 
 
 class NotReady(LookupError):
@@ -42,12 +41,13 @@ class Parts:
         """Every role's fit."""
         return [self.part("fit", role=role, range=_whole(figures)) for role, figures in fits.items()]
 
-    def balance(self, contrast: Figures) -> list[Piece]:
+    def balance(self, contrast: Contrast) -> list[Piece]:
         """The difference between the two roles as a range between their names."""
-        drawn = tuple(_STEP * round(100 * contrast[end] / _STEP) for end in ("mean", "low", "high"))
+        places = (contrast["mean"], contrast["low"], contrast["high"])
+        drawn = tuple(_STEP * round(100 * place / _STEP) for place in places)
         return [self.part("balance", difference=drawn)]
 
-    def certainty(self, outcome: Mapping[str, Any]) -> list[Piece]:
+    def certainty(self, outcome: Outcome) -> list[Piece]:
         """How sure the outcome is, as a range; nothing where there is no reliable result."""
         if outcome["kind"] == Kind.NONE:
             return []
@@ -67,7 +67,7 @@ class Parts:
             )
         return [row for group in rows.values() for row in group]
 
-    def strongest(self, found: Mapping[str, Any]) -> list[Piece]:
+    def strongest(self, found: Result) -> list[Piece]:
         """The answers that weighed most, each with the role that it speaks for."""
         return [
             self.part(
@@ -105,13 +105,13 @@ class Parts:
         """Why no role is named, or what was noticed about the way of answering."""
         return [self.part("sign", sign=sign) for sign in signs]
 
-    def turning(self, found: Mapping[str, Any]) -> list[Piece]:
+    def turning(self, found: Turning) -> list[Piece]:
         """What would change the outcome."""
         changes = tuple((change["item"], change["answer"], change["new"]) for change in found["changes"])
         return [self.part("turning", kind=found["kind"], role=found["role"], changes=changes)]
 
     @staticmethod
-    def towards(contrast: Mapping[str, str], value: float) -> str:
+    def towards(contrast: Contrast, value: float) -> str:
         """The role that a contribution speaks for."""
         return contrast["first"] if value > 0 else contrast["second"]
 

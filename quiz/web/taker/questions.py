@@ -17,7 +17,7 @@ from quiz.settings import Settings
 from quiz.web import page
 from quiz.web.house import House, house, now_ms
 from quiz.web.taker import forms
-from quiz.web.taker.door import door, find, found, go
+from quiz.web.taker.door import door, enter, find, go
 
 
 @door.get("/a/<token>")
@@ -59,7 +59,7 @@ class Step:
 def _step(token: str, item_id: str) -> Step:
     """The step at an address; 404 or 410 if there is none."""
     attempt, choice, answered = take.find_step(house().database, token, item_id)
-    edition = found(attempt)
+    edition = enter(attempt)
     if item_id not in edition.pack.position:
         abort(404)
     return Step(token, attempt, edition, item_id, choice, answered)

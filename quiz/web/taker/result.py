@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 from quiz.present.numbers import adding_up, decimal, signed
 from quiz.services import campaigns, results, take
 from quiz.services.campaigns import Campaign
+from quiz.services.document import Result
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
 from quiz.settings import Settings
 from quiz.web import page
 from quiz.web.house import house
-from quiz.web.taker.door import door, found, go
+from quiz.web.taker.door import door, enter, go
 from quiz.web.taker.parts import parts_of
 
 
@@ -27,14 +28,13 @@ class Shown:
 
     attempt: Attempt
     edition: Edition
-    result: results.Result
+    result: Result
     token: str
 
     @property
     def remaining(self) -> int:
         """How many questions have no answer."""
-        answered: int = self.result["answered"]
-        return len(self.edition.pack.items) - answered
+        return len(self.edition.pack.items) - self.result["answered"]
 
 
 @door.get("/a/<token>/result")
@@ -87,11 +87,11 @@ def _thanks(shown: Shown, campaign: Campaign) -> Response:
 def _find(token: str) -> Shown | None:
     """The finished attempt of a token, None if it is not finished; 404 or 410 if there is none."""
     attempt, stored = take.find_result(house().database, token)
-    edition = found(attempt)
+    edition = enter(attempt)
     return show(attempt, edition, stored, token) if stored else None
 
 
-def show(attempt: Attempt, edition: Edition, stored: results.Result, token: str) -> Shown:
+def show(attempt: Attempt, edition: Edition, stored: Result, token: str) -> Shown:
     """A stored result, in the words of today's pack."""
     return Shown(attempt, edition, results.in_words_of(edition.pack, stored), token)
 
