@@ -14,7 +14,7 @@ from quiz.packs.problem import Problem, suggestion
 from quiz.packs.schema import ItemTable, StatementTable, TradeOffTable
 from quiz.packs.toml import TomlFile
 
-RESERVED = frozenset({"id", "reference", "result", "finish", "language", "delete", "earlier"})
+RESERVED = frozenset({"id", "reference", "result", "finish", "language", "delete", "terms", "earlier"})
 """Ids that no item may have: an item's id is a page of the attempt and a column in a table of answers."""
 
 SUM_TOLERANCE = 1e-6
