@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from quiz.store.database import Transaction
+from quiz.store.database import Row, Transaction
+from quiz.store.sought import sought
 from quiz.store.tables import answers, attempts, campaigns, tombstones
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """What an attempt's pages have of the campaign that it belongs to; `store.campaigns` has the rest."""
+
+    public_id: str
+    sites: str
+    languages: str
+    accent: str
+    shows_result: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +38,12 @@ class Attempt:
     campaign_id: int | None = None
     reference: str | None = None
     """What the campaign's own system calls the person."""
-    sites: str = ""
-    """The origins that may frame the attempt's pages, separated by spaces; empty without a campaign."""
+    campaign: Belonging | None = None
+
+    @property
+    def hides_result(self) -> bool:
+        """Whether the person is shown thanks in place of a result."""
+        return self.campaign is not None and not self.campaign.shows_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +59,22 @@ _token_hash: BindParameter[Any] = bindparam("token_hash")
 _attempt_id: BindParameter[Any] = bindparam("attempt_id")
 _item: BindParameter[Any] = bindparam("item")
 
-_START = insert(attempts).values(
-    token_hash=_token_hash,
-    pack=bindparam("pack"),
-    pack_version=bindparam("pack_version"),
-    language=bindparam("language"),
-    started_ms=bindparam("now_ms"),
-    campaign_id=bindparam("campaign_id"),
-    reference=bindparam("reference"),
+_START = (
+    upsert(attempts)
+    .values(
+        token_hash=_token_hash,
+        pack=bindparam("pack"),
+        pack_version=bindparam("pack_version"),
+        language=bindparam("language"),
+        started_ms=bindparam("now_ms"),
+        campaign_id=bindparam("campaign_id"),
+        reference=bindparam("reference"),
+        name=bindparam("name"),
+        email=bindparam("email"),
+        sought=bindparam("sought"),
+    )
+    .on_conflict_do_nothing(index_elements=[attempts.c.token_hash])
+    .returning(attempts.c.id)
 )
 _FIND = (
     select(
@@ -62,12 +86,15 @@ _FIND = (
         attempts.c.finished_ms,
         attempts.c.campaign_id,
         attempts.c.reference,
-        func.coalesce(campaigns.c.sites, ""),
+        *(campaigns.c[field.name] for field in fields(Belonging)),
     )
     .select_from(attempts.outerjoin(campaigns))
     .where(attempts.c.token_hash == _token_hash)
 )
 _WIDTH = len(_FIND.selected_columns)
+_OWN = _WIDTH - len(fields(Belonging))
+_IN_CAMPAIGN = 6
+"""Where in a row the attempt's own columns end, and which of them says whether there is a campaign."""
 _STEP = _FIND.add_columns(
     select(answers.c.choice).where(answers.c.attempt_id == attempts.c.id, answers.c.item == _item).scalar_subquery(),
     select(func.count()).where(answers.c.attempt_id == attempts.c.id).scalar_subquery(),
@@ -106,6 +133,7 @@ _FINISH = (
 )
 _SPEAK = update(attempts).where(attempts.c.id == _attempt_id).values(language=bindparam("new_language"))
 _BURY = upsert(tombstones).values(token_hash=_token_hash, deleted_ms=bindparam("now_ms")).on_conflict_do_nothing()
+_UNBURY = delete(tombstones).where(tombstones.c.token_hash == _token_hash)
 _DELETE = delete(attempts).where(attempts.c.token_hash == _token_hash)
 
 
@@ -119,9 +147,11 @@ def start(
     *,
     campaign_id: int | None = None,
     reference: str | None = None,
-) -> None:
-    """Keep a new attempt."""
-    store.run(
+    name: str | None = None,
+    email: str | None = None,
+) -> int | None:
+    """Keep a new attempt and return its id; None, having kept nothing, if the token has one."""
+    row = store.run(
         _START,
         token_hash=token_hash,
         pack=pack,
@@ -130,25 +160,29 @@ def start(
         now_ms=now_ms,
         campaign_id=campaign_id,
         reference=reference,
-    )
+        name=name,
+        email=email,
+        sought=sought(name, email, reference),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def find(store: Transaction, token_hash: bytes) -> Attempt | None:
     """The attempt of a token, or None."""
     row = store.run(_FIND, token_hash=token_hash).fetchone()
-    return Attempt(*row) if row else None
+    return _attempt(row) if row else None
 
 
 def find_step(store: Transaction, token_hash: bytes, item: str) -> tuple[Attempt, int | None, int] | None:
     """The attempt of a token, its choice on one item (or None) and how many items are answered."""
     row = store.run(_STEP, token_hash=token_hash, item=item).fetchone()
-    return (Attempt(*row[:_WIDTH]), row[_WIDTH], row[_WIDTH + 1]) if row else None
+    return (_attempt(row), row[_WIDTH], row[_WIDTH + 1]) if row else None
 
 
 def find_result(store: Transaction, token_hash: bytes) -> tuple[Attempt, str | None] | None:
     """The attempt of a token and its stored result, as JSON."""
     row = store.run(_RESULT, token_hash=token_hash).fetchone()
-    return (Attempt(*row[:_WIDTH]), row[_WIDTH]) if row else None
+    return (_attempt(row), row[_WIDTH]) if row else None
 
 
 def was_deleted(store: Transaction, token_hash: bytes) -> bool:
@@ -193,7 +227,19 @@ def speak(store: Transaction, attempt_id: int, language: str) -> None:
     store.run(_SPEAK, attempt_id=attempt_id, new_language=language)
 
 
+def unbury(store: Transaction, token_hash: bytes) -> None:
+    """Forget that the attempt of a token was deleted: its person begins anew."""
+    store.run(_UNBURY, token_hash=token_hash)
+
+
 def forget(store: Transaction, token_hash: bytes, now_ms: int) -> None:
     """Delete an attempt with its answers and result; only a tombstone of the token's hash is left."""
     store.run(_DELETE, token_hash=token_hash)
     store.run(_BURY, token_hash=token_hash, now_ms=now_ms)
+
+
+def _attempt(row: Row) -> Attempt:
+    values: list[Any] = [*row[:_OWN]]
+    if row[_IN_CAMPAIGN] is not None:
+        values.append(Belonging(*row[_OWN:_WIDTH]))
+    return Attempt(*values)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Select, bindparam, insert, select
 
 from quiz.store.database import Transaction
 from quiz.store.tables import audit
@@ -26,12 +28,10 @@ _COLUMNS = (audit.c.id, audit.c.at_ms, audit.c.actor, audit.c.action, audit.c.ca
 _NOTE = insert(audit).values(
     {name: bindparam(name) for name in ("at_ms", "team_id", "actor", "action", "campaign", "subject")}
 )
-_PAGE = (
-    select(*_COLUMNS)
-    .where(audit.c.team_id == bindparam("team_id"), audit.c.id < bindparam("before"))
-    .order_by(audit.c.id.desc())
-    .limit(bindparam("size"))
-)
+_CONDITIONS = {
+    "campaign": audit.c.campaign == bindparam("of_campaign"),
+    "actor": audit.c.actor == bindparam("of_actor"),
+}
 
 
 def note(
@@ -41,6 +41,21 @@ def note(
     store.run(_NOTE, at_ms=now_ms, team_id=team_id, actor=actor, action=action, campaign=campaign, subject=subject)
 
 
-def page(store: Transaction, team_id: int, *, before: int, size: int) -> list[Entry]:
-    """A team's entries with ids under `before`, the newest first."""
-    return [Entry(*row) for row in store.run(_PAGE, team_id=team_id, before=before, size=size).fetchall()]
+def page(
+    store: Transaction, team_id: int, *, before: int, size: int, campaign: str = "", actor: str = ""
+) -> list[Entry]:
+    """A team's entries with ids under `before`, the newest first; only of a campaign or an actor, if one is given."""
+    asked = tuple(name for name, value in (("campaign", campaign), ("actor", actor)) if value)
+    bound = {"team_id": team_id, "before": before, "size": size, "of_campaign": campaign, "of_actor": actor}
+    return [Entry(*row) for row in store.run(_page(asked), **bound).fetchall()]
+
+
+@cache
+def _page(asked: tuple[str, ...]) -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .where(audit.c.team_id == bindparam("team_id"), audit.c.id < bindparam("before"))
+        .where(*(_CONDITIONS[name] for name in asked))
+        .order_by(audit.c.id.desc())
+        .limit(bindparam("size"))
+    )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, fields
+from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import BigInteger, BindParameter, bindparam, func, insert, select, update
+from sqlalchemy import delete as remove
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quiz.store.database import Transaction
-from quiz.store.tables import attempts, campaigns
+from quiz.store.tables import attempts, campaigns, invitations, notes, tombstones
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,61 @@ class Campaign:
     texts_version: int
 
 
+_campaign_id: BindParameter[Any] = bindparam("campaign")
 _COLUMNS = [campaigns.c[field.name] for field in fields(Campaign)]
-_ALL = select(*_COLUMNS).order_by(campaigns.c.id)
+_FIXED = ("id", "public_id", "team_id", "pack", "pack_version", "state", "secret", "created_ms", "hold", "opened")
+"""What changing the settings leaves alone."""
+
+
+def _number(*conditions: Any, of: Any = attempts) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions
+    return select(func.count()).select_from(of).where(*conditions).scalar_subquery()
+
+
+_mine = attempts.c.campaign_id == campaigns.c.id
+_WITH_COUNTS = select(*_COLUMNS, _number(_mine), _number(_mine, attempts.c.finished_ms.is_not(None)))
+_ALL = _WITH_COUNTS.order_by(campaigns.c.id)
+_OF_TEAM = _WITH_COUNTS.where(campaigns.c.team_id == bindparam("team")).order_by(campaigns.c.id.desc())
 _FIND = select(*_COLUMNS).where(campaigns.c.public_id == bindparam("public_id"))
-_FIND_BY_ID = select(*_COLUMNS).where(campaigns.c.id == bindparam("campaign_id"))
+_FIND_BY_ID = select(*_COLUMNS).where(campaigns.c.id == _campaign_id)
 _CREATE = insert(campaigns).values({column.name: bindparam(column.name) for column in _COLUMNS if column.name != "id"})
+_CHANGE = (
+    update(campaigns)
+    .where(campaigns.c.id == _campaign_id)
+    .values({column.name: bindparam(f"new_{column.name}") for column in _COLUMNS if column.name not in _FIXED})
+)
 _STATE = (
     update(campaigns)
     .where(campaigns.c.public_id == bindparam("public_id"))
     .values(state=bindparam("new_state"))
     .returning(campaigns.c.id)
 )
-_COUNT = select(func.count(), func.count(attempts.c.finished_ms)).where(attempts.c.campaign_id == bindparam("campaign"))
+_OPENED = update(campaigns).where(campaigns.c.id == _campaign_id).values(opened=campaigns.c.opened + 1)
+_HOLD = update(campaigns).where(campaigns.c.id == _campaign_id).values(hold=bindparam("new_hold"))
+_its_own = attempts.c.campaign_id == _campaign_id
+_COUNT = select(_number(_its_own), _number(_its_own, attempts.c.finished_ms.is_not(None)))
+_ids = select(attempts.c.id).where(_its_own)
+_GOING = select(
+    _number(_its_own),
+    _number(_its_own, attempts.c.finished_ms.is_not(None)),
+    _number(notes.c.attempt_id.in_(_ids), of=notes),
+    _number(invitations.c.campaign_id == _campaign_id, of=invitations),
+    _number(_its_own, attempts.c.hold),
+)
+_HELD = select(campaigns.c.id).where(
+    campaigns.c.id == _campaign_id, campaigns.c.hold | select(attempts.c.id).where(_its_own, attempts.c.hold).exists()
+)
+_SOME = _ids.order_by(attempts.c.id).limit(bindparam("batch"))
+_BURY = (
+    upsert(tombstones)
+    .from_select(
+        ["token_hash", "deleted_ms"],
+        select(attempts.c.token_hash, bindparam("now_ms", type_=BigInteger)).where(attempts.c.id.in_(_SOME)),
+    )
+    .on_conflict_do_nothing()
+)
+_FORGET = remove(attempts).where(attempts.c.id.in_(_SOME))
+_ANY_LEFT = _ids.limit(1)
+_DELETE = remove(campaigns).where(campaigns.c.id == _campaign_id)
 
 
 def create(store: Transaction, campaign: Campaign) -> None:
@@ -72,18 +118,63 @@ def find(store: Transaction, public_id: str) -> Campaign | None:
 
 def find_by_id(store: Transaction, campaign_id: int) -> Campaign | None:
     """The campaign that attempts refer to, or None."""
-    row = store.run(_FIND_BY_ID, campaign_id=campaign_id).fetchone()
+    row = store.run(_FIND_BY_ID, campaign=campaign_id).fetchone()
     return _campaign(row) if row else None
 
 
-def everyone(store: Transaction) -> list[Campaign]:
-    """All campaigns, the oldest first."""
-    return [_campaign(row) for row in store.run(_ALL).fetchall()]
+def everyone(store: Transaction) -> list[tuple[Campaign, int, int]]:
+    """All campaigns, the oldest first, with how many attempts were started and finished."""
+    return [_counted(row) for row in store.run(_ALL).fetchall()]
+
+
+def of_team(store: Transaction, team_id: int) -> list[tuple[Campaign, int, int]]:
+    """A team's campaigns, the newest first, with how many attempts were started and finished."""
+    return [_counted(row) for row in store.run(_OF_TEAM, team=team_id).fetchall()]
+
+
+def change(store: Transaction, campaign_id: int, **settings: object) -> None:
+    """Give a campaign other settings: everything but what never changes or has a statement of its own."""
+    store.run(_CHANGE, campaign=campaign_id, **{f"new_{name}": value for name, value in settings.items()})
+
+
+def opened(store: Transaction, campaign_id: int) -> None:
+    """Count one more person who was shown the first page."""
+    store.run(_OPENED, campaign=campaign_id)
 
 
 def set_state(store: Transaction, public_id: str, state: str) -> bool:
     """Open, pause or close a campaign; False if there is none."""
     return store.run(_STATE, public_id=public_id, new_state=state).fetchone() is not None
+
+
+def set_hold(store: Transaction, campaign_id: int, hold: bool) -> None:
+    """Put a campaign under a legal hold, or lift it."""
+    store.run(_HOLD, campaign=campaign_id, new_hold=hold)
+
+
+def is_held(store: Transaction, campaign_id: int) -> bool:
+    """Whether the campaign or one of its attempts is under a hold."""
+    return store.run(_HELD, campaign=campaign_id).fetchone() is not None
+
+
+def count_going(store: Transaction, campaign_id: int) -> tuple[int, int, int, int, int]:
+    """What belongs to a campaign: attempts started, finished; notes; invitations; attempts under a hold."""
+    row = store.run(_GOING, campaign=campaign_id).fetchone()
+    assert row is not None  # counts always make a row
+    started, finished, written, invited, held = row
+    return started, finished, written, invited, held
+
+
+def forget_attempts(store: Transaction, campaign_id: int, now_ms: int, batch: int) -> bool:
+    """Delete a campaign's oldest attempts with everything of theirs, but for a tombstone each; whether any is left."""
+    store.run(_BURY, campaign=campaign_id, now_ms=now_ms, batch=batch)
+    store.run(_FORGET, campaign=campaign_id, batch=batch)
+    return store.run(_ANY_LEFT, campaign=campaign_id).fetchone() is not None
+
+
+def delete(store: Transaction, campaign_id: int) -> None:
+    """Delete a campaign that has no attempts, with its texts and invitations."""
+    store.run(_DELETE, campaign=campaign_id)
 
 
 def count(store: Transaction, campaign_id: int) -> tuple[int, int]:
@@ -95,3 +186,7 @@ def count(store: Transaction, campaign_id: int) -> tuple[int, int]:
 
 def _campaign(row: tuple[object, ...]) -> Campaign:
     return Campaign(*row)  # type: ignore[arg-type]  # the columns are the fields, in their order
+
+
+def _counted(row: tuple[Any, ...]) -> tuple[Campaign, int, int]:
+    return Campaign(*row[:-2]), row[-2], row[-1]

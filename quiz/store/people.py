@@ -27,11 +27,19 @@ def map_classes(user: type, passkey: type) -> None:
 
 
 def session(database: Database) -> Session:
-    """A session for each thread; whoever uses it removes it at the end of a request."""
+    """A session for each thread; whoever uses it removes it at the end of a request.
+
+    It reads outside a transaction, like everything else here, and takes the write lock only to commit: a request
+    may load its member through it and write by `database.writing()` without waiting for itself.
+    """
+    made = scoped_session(sessionmaker(database.engine, expire_on_commit=False, autoflush=False))
     if database.engine.dialect.name == "sqlite":
         # The connections begin no transaction by themselves (see `database`), so the session has to say it.
-        engine = database.engine.execution_options()
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    else:
-        engine = database.engine
-    return scoped_session(sessionmaker(engine, expire_on_commit=False))
+        event.listen(made, "before_flush", _begin)
+    return made
+
+
+def _begin(session: Any, _context: object, _instances: object) -> None:  # noqa: ANN401 - a session of SQLAlchemy
+    connection = session.connection()
+    if not connection.connection.dbapi_connection.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

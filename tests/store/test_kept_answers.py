@@ -79,11 +79,16 @@ def test_the_database_itself_refuses_a_choice_out_of_range(database, attempt, ch
     assert attempts.find(database.reader(), HASH) == attempt
 
 
-def test_the_database_itself_refuses_answers_of_nobody_and_a_token_twice(database, attempt):
+def test_the_database_itself_refuses_answers_of_nobody(database, attempt):
     with pytest.raises(sqlite3.IntegrityError), database.writing() as store:
         store.cursor.execute("INSERT INTO answers VALUES (999, 'item', 3, 0, 0)")
-    with pytest.raises(sqlite3.IntegrityError), database.writing() as store:
-        attempts.start(store, HASH, "pack", "1", "en", NOW)
+
+
+def test_a_token_has_one_attempt_however_often_it_is_started(database, attempt):
+    with database.writing() as store:
+        assert attempts.start(store, HASH, "other", "2", "es", NOW + 1, reference="another") is None
+    assert attempts.find(database.reader(), HASH) == attempt
+    assert database.reader().cursor.execute("SELECT count(*) FROM attempts").fetchone() == (1,)
 
 
 def test_finishing_again_keeps_the_first_time_and_the_last_result(database, attempt):

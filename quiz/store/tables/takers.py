@@ -19,6 +19,12 @@ from sqlalchemy import (
 
 from quiz.store.tables.base import Id, metadata
 
+_FILTERED = ("started_ms", "finished_ms", "outcome", "role", "flags", "language")
+"""What a table of results is filtered by, kept in its indexes as well: most rows are passed over unread."""
+_OF_FINISHED = tuple(name for name in _FILTERED if name != "finished_ms")
+_IN_ONE = text("campaign_id IS NOT NULL")
+"""Attempts without a campaign are in none of its indexes, and pay nothing for them."""
+
 attempts = Table(
     "attempts",
     metadata,
@@ -29,7 +35,6 @@ attempts = Table(
     Column("language", Text, nullable=False),
     Column("started_ms", BigInteger, nullable=False),
     Column("finished_ms", BigInteger),
-    Column("result", Text, doc="JSON, as `services.results` writes it; made anew with every later answer"),
     Column("campaign_id", Id, ForeignKey("campaigns.id")),
     Column("reference", Text, doc="what the campaign's own system calls the person"),
     Column("name", Text, doc="the person's, where the campaign asks for it and they agreed"),
@@ -38,8 +43,12 @@ attempts = Table(
     Column("role", Text, doc="role that the outcome names, if any"),
     Column("flags", SmallInteger, nullable=False, server_default=text("0"), doc="how many signs of poor quality"),
     Column("hold", Boolean, nullable=False, server_default=false(), doc="legal hold: retention leaves it alone"),
-    Index("ix_attempts_campaign_started", "campaign_id", "started_ms", "id"),
-    Index("ix_attempts_campaign_finished", "campaign_id", "finished_ms", "id"),
+    Column("sought", Text, nullable=False, server_default="", doc="name, e-mail and reference, by `store.sought`"),
+    # The last one: SQLite reads a row from its beginning, and this is far longer than all the rest.
+    Column("result", Text, doc="JSON, as `services.results` writes it; made anew with every later answer"),
+    Index("ix_attempts_campaign_started", "campaign_id", "started_ms", "id", *_FILTERED[1:], sqlite_where=_IN_ONE),
+    Index("ix_attempts_campaign_finished", "campaign_id", "finished_ms", "id", *_OF_FINISHED, sqlite_where=_IN_ONE),
+    Index("ix_attempts_campaign_sought", "campaign_id", "sought", "id", *_FILTERED, sqlite_where=_IN_ONE),
     # An id is never given again: whoever still holds a deleted attempt must not reach the next person's.
     sqlite_autoincrement=True,
 )

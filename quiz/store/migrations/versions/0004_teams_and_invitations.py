@@ -5,26 +5,39 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from quiz.store.sought import sought
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+_ADDED = ("name", "email", "outcome", "role", "flags", "hold", "sought")
+_FILTERED = ("started_ms", "finished_ms", "outcome", "role", "flags", "language")
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
     _create_tables()
-    with op.batch_alter_table("attempts", table_kwargs={"sqlite_autoincrement": True}) as batch:
+    # The long result goes last: SQLite reads a row from its beginning.
+    last: list[tuple[str, ...]] = [("finished_ms", "campaign_id", "reference", *_ADDED, "result")]
+    kwargs = {"sqlite_autoincrement": True}
+    with op.batch_alter_table("attempts", table_kwargs=kwargs, partial_reordering=last) as batch:
         batch.add_column(sa.Column("name", sa.Text()))
         batch.add_column(sa.Column("email", sa.Text()))
         batch.add_column(sa.Column("outcome", sa.Text()))
         batch.add_column(sa.Column("role", sa.Text()))
         batch.add_column(sa.Column("flags", sa.SmallInteger(), server_default=sa.text("0"), nullable=False))
         batch.add_column(sa.Column("hold", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch.add_column(sa.Column("sought", sa.Text(), server_default="", nullable=False))
         batch.drop_index(op.f("ix_attempts_campaign_id"))
-        batch.create_index("ix_attempts_campaign_started", ["campaign_id", "started_ms", "id"])
-        batch.create_index("ix_attempts_campaign_finished", ["campaign_id", "finished_ms", "id"])
+        for order, column in (("started", "started_ms"), ("finished", "finished_ms"), ("sought", "sought")):
+            covered = [name for name in _FILTERED if name != column]
+            batch.create_index(
+                f"ix_attempts_campaign_{order}",
+                ["campaign_id", column, "id", *covered],
+                sqlite_where=sa.text("campaign_id IS NOT NULL"),
+            )
     op.execute("ALTER TABLE campaigns RENAME COLUMN reference TO identification")
     with op.batch_alter_table("campaigns") as batch:
         batch.drop_constraint(op.f("ck_campaigns_reference"), type_="check")
@@ -58,10 +71,10 @@ def downgrade() -> None:
         for name in ("shares_outcome", "hold", "opened", "texts_version"):
             batch.drop_column(name)
     with op.batch_alter_table("attempts", table_kwargs={"sqlite_autoincrement": True}) as batch:
-        batch.drop_index("ix_attempts_campaign_started")
-        batch.drop_index("ix_attempts_campaign_finished")
+        for order in ("started", "finished", "sought"):
+            batch.drop_index(f"ix_attempts_campaign_{order}")
         batch.create_index(op.f("ix_attempts_campaign_id"), ["campaign_id"])
-        for name in ("name", "email", "outcome", "role", "flags", "hold"):
+        for name in _ADDED:
             batch.drop_column(name)
     for table in ("notes", "invitations", "fits", "consents", "passkeys", "campaign_texts", "users"):
         op.drop_table(table)
@@ -70,23 +83,20 @@ def downgrade() -> None:
 
 
 def _fill_from_results() -> None:
-    """Write beside each campaign's results what the table of them is filtered and sorted by."""
-    connection = op.get_bind()
-    rows = connection.exec_driver_sql(
-        "SELECT id, campaign_id, result FROM attempts WHERE campaign_id IS NOT NULL AND result IS NOT NULL"
-    ).fetchall()
-    for attempt, campaign, text in rows:
+    """Write beside each campaign's people and results what the table of them is searched, filtered and sorted by."""
+    run = op.get_bind().exec_driver_sql
+    for attempt, campaign, reference, text in run(
+        "SELECT id, campaign_id, reference, result FROM attempts WHERE campaign_id IS NOT NULL"
+    ).fetchall():
+        run("UPDATE attempts SET sought = ? WHERE id = ?", (sought(reference), attempt))
+        if text is None:
+            continue
         result = json.loads(text)
-        outcome = result["outcome"]
-        connection.exec_driver_sql(
-            "UPDATE attempts SET outcome = ?, role = ?, flags = ? WHERE id = ?",
-            (outcome["kind"], outcome["role"], len(result["flags"]), attempt),
-        )
+        kept = (result["outcome"]["kind"], result["outcome"]["role"], len(result["flags"]), attempt)
+        run("UPDATE attempts SET outcome = ?, role = ?, flags = ? WHERE id = ?", kept)
         for role, fit in result["fits"].items():
-            connection.exec_driver_sql(
-                "INSERT INTO fits (attempt_id, role, campaign_id, points, low, high) VALUES (?, ?, ?, ?, ?, ?)",
-                (attempt, role, campaign, fit["points"], fit["low"], fit["high"]),
-            )
+            points = (fit["points"], fit["low"], fit["high"])
+            run("INSERT INTO fits VALUES (?, ?, ?, ?, ?, ?)", (attempt, role, campaign, *points))
 
 
 def _create_tables() -> None:
