@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 from limits import parse
 
 PROJECT = Path(__file__).resolve().parent.parent
+_SMTP = re.compile(r"smtps?://([^\s:/?#@]+:[^\s:/?#@]+@)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?")
+_SENDER = re.compile(r"""[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|[^<>"\\@\x00-\x1f\x7f]+<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>""")
 
 
 class WrongSetting(ValueError):
@@ -30,9 +33,12 @@ class Settings:
     trusted_proxies: int = 0
     pack: str = "ae-am"
     contact: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
     retain_unfinished_days: int = 30
     retain_finished_days: int = 365
     start_limit: str = "600 per 10 minutes"
+    sign_in_limit: str = "10 per 5 minutes"
     log_level: str = "INFO"
 
     @classmethod
@@ -58,15 +64,34 @@ class Settings:
             raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it begins with https:// (or http://)")
         if self.public_url.endswith("/"):
             raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it has no slash at the end")
+        self._check_mail()
         if not self.database_url.startswith("sqlite:"):
             raise WrongSetting(f"DATABASE_URL is {self.database_url!r}; it begins with sqlite:///")
         if self.log_level not in logging.getLevelNamesMapping():
             raise WrongSetting(f"LOG_LEVEL is {self.log_level!r}; it takes DEBUG, INFO, WARNING or ERROR")
-        try:
-            parse(self.start_limit)
-        except ValueError as error:
-            message = f"START_LIMIT is {self.start_limit!r}; it takes a limit like '600 per 10 minutes'"
-            raise WrongSetting(message) from error
+        for name, example in (("start_limit", "600 per 10 minutes"), ("sign_in_limit", "10 per 5 minutes")):
+            try:
+                parse(getattr(self, name))
+            except ValueError as error:
+                message = f"{name.upper()} is {getattr(self, name)!r}; it takes a limit like '{example}'"
+                raise WrongSetting(message) from error
+
+    def _check_mail(self) -> None:
+        if not self.smtp_url:
+            return
+        found = _SMTP.fullmatch(self.smtp_url)
+        if not found or not 0 < int(found["port"] or 25) < 65536:
+            # What was given stays out of the message: it may hold a password, which has no place in a log.
+            raise WrongSetting(
+                "SMTP_URL is not of the form smtp://user:password@host:port or smtps://host (user, password and port "
+                "can be left out; signs like / and @ in a password are written %2F and %40)"
+            )
+        if not _SENDER.fullmatch(self.mail_from):
+            message = f"MAIL_FROM is {self.mail_from!r}; SMTP_URL needs an address there, or Name <address>"
+            raise WrongSetting(message)
+        if not self.public_url:
+            # Otherwise whoever asks for a mail could choose, by the name they call this site, where its links lead.
+            raise WrongSetting("SMTP_URL needs PUBLIC_URL, so that the links in mails lead here")
 
 
 def _whole(name: str, text: str) -> int:

@@ -12,9 +12,11 @@ __all__ = ["ACTIONS", "Entry", "all_of", "note", "page"]
 
 ACTIONS = (
     *("team-made", "member-invited", "member-joined", "member-removed", "member-role", "signed-in", "sign-in-failed"),
+    *("team-renamed", "member-invitation-revoked", "password-link-made", "signed-out-everywhere"),
     *("password-changed", "second-step-changed", "passkey-added", "passkey-removed"),
     *("campaign-made", "campaign-changed", "campaign-state", "campaign-hold", "campaign-deleted"),
-    *("invited", "invitation-renewed", "invitation-revoked"),
+    *("invited", "invitation-renewed", "invitation-revoked", "reference-signed", "reference-key-shown"),
+    *("invitations-mailed", "invitation-removed", "invitations-exported"),
     *("results-viewed", "results-sorted-by-fit", "person-viewed", "people-compared", "person-deleted", "person-hold"),
     *("note-written", "note-deleted", "cohort-viewed", "impact-reported", "exported", "audit-exported"),
 )
@@ -36,14 +38,22 @@ def note(
         audit.note(store, team_id, actor, action, now_ms, campaign=campaign, subject=subject)
 
 
-def page(database: Database, team_id: int, *, before: int | None = None, size: int = 50) -> list[Entry]:
-    """A team's newest entries, or those before an id."""
-    return audit.page(database.reader(), team_id, before=before or _FIRST, size=size)
+def page(
+    database: Database,
+    team_id: int,
+    *,
+    before: int | None = None,
+    size: int = 50,
+    campaign: str = "",
+    actor: str = "",
+) -> list[Entry]:
+    """A team's newest entries, or those before an id; only those of a campaign or an actor, if one is given."""
+    return audit.page(database.reader(), team_id, before=before or _FIRST, size=size, campaign=campaign, actor=actor)
 
 
-def all_of(database: Database, team_id: int) -> Iterator[Entry]:
-    """All entries of a team, the newest first, read a thousand at a time."""
+def all_of(database: Database, team_id: int, *, campaign: str = "", actor: str = "") -> Iterator[Entry]:
+    """All entries of a team in the same way, the newest first, read a thousand at a time."""
     before = _FIRST
-    while entries := audit.page(database.reader(), team_id, before=before, size=_SIZE):
+    while entries := page(database, team_id, before=before, size=_SIZE, campaign=campaign, actor=actor):
         yield from entries
         before = entries[-1].id

@@ -14,6 +14,8 @@ from quiz.core.pack import Pack
 from quiz.services.document import Contrast, Figures, Result, Turning
 from quiz.services.library import Edition
 from quiz.store.attempts import Answer, Attempt
+from quiz.store.consents import Consent, Personal
+from quiz.store.standings import Standing
 
 FORMAT = 1
 """Raised when the stored document changes its shape."""
@@ -77,6 +79,17 @@ def load(text: str) -> Result:
     return result
 
 
+def standing(result: Result) -> Standing:
+    """What a campaign's table of results is filtered and sorted by."""
+    outcome = result["outcome"]
+    return Standing(
+        outcome=outcome["kind"],
+        role=outcome["role"],
+        flags=len(result["flags"]),
+        fits=tuple((role, fit["points"], fit["low"], fit["high"]) for role, fit in result["fits"].items()),
+    )
+
+
 def in_words_of(pack: Pack, result: Result) -> Result:
     """A stored result as far as the pack still has words for it.
 
@@ -99,7 +112,9 @@ def in_words_of(pack: Pack, result: Result) -> Result:
     }
 
 
-def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...]) -> dict[str, Any]:
+def own_data(
+    attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...], personal: Personal
+) -> dict[str, Any]:
     """Everything that is kept of a person's attempt, for themselves: `result.json`."""
     assert attempt.finished_ms is not None  # what has a result is finished
     kept = [item for item in order if item in given] + sorted(set(given) - set(order))
@@ -108,6 +123,9 @@ def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], orde
         **shown,
         "language": attempt.language,
         "reference": attempt.reference,
+        "name": personal.name,
+        "email": personal.email,
+        "consent": _consent(personal.consent) if personal.consent else None,
         "started_at": _moment(attempt.started_ms),
         "finished_at": _moment(attempt.finished_ms),
         "answers": [
@@ -119,6 +137,16 @@ def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], orde
             }
             for item in kept
         ],
+    }
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return {
+        "given_at": _moment(consent.given_ms),
+        "texts_version": consent.texts_version,
+        "language": consent.language,
+        "to_contact": consent.to_contact,
+        "to_sharing": consent.to_sharing,
     }
 
 

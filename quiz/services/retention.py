@@ -14,17 +14,22 @@ TOMBSTONE_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many attempts and tombstones are past their time."""
+    """How many are past their time and go; `held` are the attempts that would go were it not for a legal hold."""
 
     unfinished: int
     finished: int
     tombstones: int
+    invitations: int = 0
+    held: int = 0
 
 
 def retain(
     database: Database, *, unfinished_days: int, finished_days: int, now_ms: int, remove: bool = False
 ) -> Counts:
-    """Count what is past its time and, if `remove`, delete it in the same transaction."""
+    """Count what is past its time and, if `remove`, delete it in the same transaction.
+
+    A campaign's own days count for its attempts. What has a legal hold, on the person or on the campaign, stays.
+    """
     limits = Limits(
         now_ms=now_ms,
         unfinished_ms=now_ms - unfinished_days * DAY_MS,

@@ -10,12 +10,13 @@ from quiz.services import results
 from quiz.services.document import Result
 from quiz.services.library import Edition
 from quiz.services.tokens import new_token, token_hash
-from quiz.store import attempts
-from quiz.store.attempts import Attempt
+from quiz.store import attempts, consents, standings
+from quiz.store.attempts import Attempt, Belonging
 from quiz.store.database import Database, Transaction
 
 __all__ = [
     "Attempt",
+    "Belonging",
     "Gone",
     "TooEarly",
     "Unknown",
@@ -55,6 +56,8 @@ def start(
     *,
     campaign_id: int | None = None,
     reference: str | None = None,
+    name: str | None = None,
+    email: str | None = None,
 ) -> str:
     """Begin an attempt, in a campaign or without, and return its token, which is kept nowhere else."""
     token = new_token()
@@ -68,6 +71,8 @@ def start(
             now_ms,
             campaign_id=campaign_id,
             reference=reference,
+            name=name,
+            email=email,
         )
     return token
 
@@ -144,7 +149,8 @@ def delete(database: Database, token: str, now_ms: int) -> None:
 def own_data(database: Database, edition: Edition, attempt: Attempt, result: Result) -> dict[str, Any]:
     """Everything that is kept of a finished attempt, for the person whose it is."""
     given = attempts.answers_of(database.reader(), attempt.id)
-    return results.own_data(attempt, result, given, edition.pack.item_ids)
+    personal = consents.of(database.reader(), attempt.id)
+    return results.own_data(attempt, result, given, edition.pack.item_ids, personal)
 
 
 def next_item(pack: Pack, answered: Collection[str], after: str | None = None) -> str | None:
@@ -165,3 +171,5 @@ def _find(database: Database, token: str, look: Callable[[Transaction, bytes], F
 def _finish(store: Transaction, edition: Edition, attempt: Attempt, now_ms: int) -> None:
     result = results.make(edition, attempts.answers_of(store, attempt.id))
     attempts.finish(store, attempt.id, edition.pack.version, results.dump(result), now_ms)
+    if attempt.campaign_id is not None:
+        standings.keep(store, attempt.id, attempt.campaign_id, results.standing(result))

@@ -11,6 +11,15 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def in_campaign(token: str, public_id: str) -> str:
+    """The token of a campaign's attempt.
+
+    It says by itself whose it is. So an answer about an attempt of which nothing is kept any more, or that no view has
+    looked for, still knows which sites may frame it.
+    """
+    return f"{token}.{public_id}"
+
+
 def token_hash(token: str) -> bytes:
     """The 32 bytes kept in place of a token.
 

@@ -26,6 +26,8 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         "TRUSTED_PROXIES": "2",
         "PACK": "other",
         "CONTACT": "team@example.org",
+        "SMTP_URL": "smtp://quiz:p%40ss@mail.example.org:587",
+        "MAIL_FROM": "Rolefit <quiz@example.org>",
         "RETAIN_UNFINISHED_DAYS": "7",
         "RETAIN_FINISHED_DAYS": "14",
         "START_LIMIT": "5 per minute",
@@ -55,6 +57,12 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         ("PUBLIC_URL", "quiz.example.org"),
         ("PUBLIC_URL", "javascript:alert(1)"),
         ("PUBLIC_URL", "https://quiz.example.org/"),
+        ("SMTP_URL", "mail.example.org"),
+        ("SMTP_URL", "https://mail.example.org"),
+        ("SMTP_URL", "smtp://quiz@mail.example.org"),
+        ("SMTP_URL", "smtp://quiz:a/b@mail.example.org"),
+        ("SMTP_URL", "smtp://mail.example.org:70000"),
+        ("SMTP_URL", "smtp://mail.example.org/path"),
         ("START_LIMIT", "lots"),
         ("LOG_LEVEL", "LOUD"),
     ],
@@ -62,6 +70,26 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
 def test_a_wrong_setting_is_refused_with_its_name(variable, value):
     with pytest.raises(WrongSetting, match=variable):
         Settings.read({variable: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"MAIL_FROM": "quiz@example.org"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://quiz.example.org"}, "MAIL_FROM"),
+        ({"PUBLIC_URL": "https://quiz.example.org", "MAIL_FROM": "Rolefit"}, "MAIL_FROM"),
+        ({"PUBLIC_URL": "https://quiz.example.org", "MAIL_FROM": "a@b.example\r\nBcc: c@d.example"}, "MAIL_FROM"),
+    ],
+)
+def test_mail_needs_to_know_whom_it_comes_from_and_where_links_lead(given, told):
+    with pytest.raises(WrongSetting, match=told):
+        Settings.read({"SMTP_URL": "smtp://mail.example.org"} | given)
+
+
+def test_a_wrong_password_for_mail_is_not_repeated():
+    with pytest.raises(WrongSetting) as wrong:
+        Settings.read({"SMTP_URL": "smtp://quiz:a/secret@mail.example.org"})
+    assert "secret" not in str(wrong.value)
 
 
 @pytest.mark.parametrize("level", logging.getLevelNamesMapping())

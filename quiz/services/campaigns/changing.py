@@ -1,0 +1,100 @@
+"""Campaigns changed, paused, held and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from quiz.services.campaigns.keeping import chosen, spoken, texts_of
+from quiz.services.campaigns.problems import Problem, Unusable, problems
+from quiz.services.campaigns.wanted import STATES, Texts, Wanted
+from quiz.store import campaign_texts, campaigns
+from quiz.store.campaigns import Campaign
+from quiz.store.database import Database
+
+BATCH = 500
+"""Attempts that are deleted at once: people who answer meanwhile wait for one batch and not for all."""
+
+
+class Held(RuntimeError):
+    """A legal hold, of the campaign or of one of its people, forbids to delete it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What goes with a campaign when it is deleted."""
+
+    started: int
+    finished: int
+    notes: int
+    invitations: int
+    held: int
+    """Attempts that are under a hold of their own."""
+
+
+def change(
+    database: Database, campaign: Campaign, wanted: Wanted, texts: Mapping[str, Texts] | None, now_ms: int
+) -> Campaign:
+    """Give a campaign other settings and texts, and return it as it is now; its pack version stays.
+
+    Changed texts become a new version, and the old ones stay, for people have agreed to them. Without `texts` they
+    are left as they are.
+
+    Raises:
+        Unusable: with everything that is wrong. How people are known is fixed once somebody has started.
+    """
+    found = problems(wanted, texts)
+    with database.writing() as store:
+        if wanted.identification != campaign.identification and campaigns.count(store, campaign.id)[0]:
+            found.append(Problem("identification", "fixed", value=campaign.identification))
+        if found:
+            raise Unusable(found)
+        version = campaign.texts_version
+        if texts is not None and spoken(texts) != texts_of(database, campaign):
+            version += 1
+            for language, said in spoken(texts).items():
+                campaign_texts.keep(store, campaign.id, version, language, now_ms, **asdict(said))
+        campaigns.change(store, campaign.id, texts_version=version, **chosen(wanted))
+        changed = campaigns.find_by_id(store, campaign.id)
+    assert changed is not None  # it was changed a line before
+    return changed
+
+
+def set_state(database: Database, public_id: str, state: str) -> bool:
+    """Open, pause or close a campaign; False if there is none. Attempts that have begun go on."""
+    if state not in STATES:
+        raise ValueError(f"a campaign is {', '.join(STATES)}, not {state!r}")
+    with database.writing() as store:
+        return campaigns.set_state(store, public_id, state)
+
+
+def set_hold(database: Database, campaign: Campaign, hold: bool) -> None:
+    """Put a campaign under a legal hold, or lift it: what is held is neither deleted nor past its time."""
+    with database.writing() as store:
+        campaigns.set_hold(store, campaign.id, hold)
+
+
+def going(database: Database, campaign: Campaign) -> Going:
+    """What would go with a campaign."""
+    return Going(*campaigns.count_going(database.reader(), campaign.id))
+
+
+def delete(database: Database, campaign: Campaign, now_ms: int) -> None:
+    """Delete a campaign with all its attempts, at once and for good; their addresses answer "deleted".
+
+    Raises:
+        Held: a hold forbids it.
+    """
+    with database.writing() as store:
+        if campaigns.is_held(store, campaign.id):
+            raise Held
+        campaigns.set_state(store, campaign.public_id, "closed")
+    left = True
+    while left:
+        with database.writing() as store:
+            if campaigns.is_held(store, campaign.id):  # since the batch before
+                raise Held
+            left = campaigns.forget_attempts(store, campaign.id, now_ms, BATCH)
+            if not left:
+                campaigns.delete(store, campaign.id)
+    database.scrub()

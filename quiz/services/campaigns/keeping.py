@@ -1,0 +1,112 @@
+"""Campaigns made and found."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from quiz.core.pack import Pack
+from quiz.services.campaigns.problems import Unusable, problems
+from quiz.services.campaigns.wanted import LANGUAGES, Texts, Wanted
+from quiz.store import campaign_texts, campaigns
+from quiz.store.attempts import Attempt
+from quiz.store.campaigns import Campaign
+from quiz.store.database import Database
+
+
+def create(
+    database: Database,
+    pack: Pack,
+    wanted: Wanted,
+    now_ms: int,
+    *,
+    team_id: int | None = None,
+    texts: Mapping[str, Texts] | None = None,
+) -> Campaign:
+    """Make a campaign; it keeps the pack's version. Raises Unusable with everything that is wrong."""
+    if found := problems(wanted, texts):
+        raise Unusable(found)
+    own = spoken(texts or {})
+    campaign = Campaign(
+        id=0,
+        public_id=secrets.token_hex(6),
+        team_id=team_id,
+        pack=pack.id,
+        pack_version=pack.version,
+        state="open",
+        secret=secrets.token_urlsafe(32),
+        created_ms=now_ms,
+        hold=False,
+        opened=0,
+        texts_version=1 if own else 0,
+        **chosen(wanted),
+    )
+    with database.writing() as store:
+        campaigns.create(store, campaign)
+        kept = campaigns.find(store, campaign.public_id)
+        assert kept is not None  # it was kept a line before
+        for language, said in own.items():
+            campaign_texts.keep(store, kept.id, kept.texts_version, language, now_ms, **asdict(said))
+    return kept
+
+
+def find(database: Database, public_id: str) -> Campaign | None:
+    """The campaign of an address, or None."""
+    return campaigns.find(database.reader(), public_id)
+
+
+def of(database: Database, attempt: Attempt) -> Campaign | None:
+    """The campaign that an attempt belongs to, if any."""
+    return campaigns.find_by_id(database.reader(), attempt.campaign_id) if attempt.campaign_id else None
+
+
+def can_start(campaign: Campaign, now_ms: int) -> bool:
+    """Whether people can start: the campaign is open and within its dates."""
+    return (
+        campaign.state == "open"
+        and (campaign.opens_ms is None or now_ms >= campaign.opens_ms)
+        and (campaign.closes_ms is None or now_ms < campaign.closes_ms)
+    )
+
+
+def texts_of(database: Database, campaign: Campaign) -> Mapping[str, Texts]:
+    """What a campaign says in its own words, by language; a language without any is not there."""
+    if not campaign.texts_version:
+        return {}
+    rows = campaign_texts.of(database.reader(), campaign.id, campaign.texts_version)
+    said = {language: Texts(*words) for language, *words in rows}
+    return {language: said[language] for language in LANGUAGES if language in said}
+
+
+def everyone(database: Database) -> list[tuple[Campaign, int, int]]:
+    """All campaigns, the oldest first, with how many attempts were started and finished."""
+    return campaigns.everyone(database.reader())
+
+
+def of_team(database: Database, team_id: int) -> list[tuple[Campaign, int, int]]:
+    """A team's campaigns, the newest first, with how many attempts were started and finished."""
+    return campaigns.of_team(database.reader(), team_id)
+
+
+def counts(database: Database, campaign: Campaign) -> tuple[int, int]:
+    """How many attempts of a campaign were started, and how many of them are finished."""
+    return campaigns.count(database.reader(), campaign.id)
+
+
+def wanted_of(campaign: Campaign) -> Wanted:
+    """The settings that a campaign has."""
+    same = {name: getattr(campaign, name) for name in Wanted.__slots__ if name not in ("sites", "languages")}
+    return Wanted(sites=tuple(campaign.sites.split()), languages=tuple(campaign.languages.split()), **same)
+
+
+def chosen(wanted: Wanted) -> dict[str, Any]:
+    """The settings as they are kept."""
+    kept = {name: getattr(wanted, name) for name in Wanted.__slots__}
+    return kept | {"sites": " ".join(wanted.sites), "languages": " ".join(wanted.languages)}
+
+
+def spoken(texts: Mapping[str, Texts]) -> dict[str, Texts]:
+    """The languages in which something is said at all."""
+    return {language: said for language, said in texts.items() if said != Texts()}

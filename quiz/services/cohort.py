@@ -1,0 +1,229 @@
+"""A campaign's people as a whole: how far they came, what came out, how well the measurement worked with them.
+
+Groups of fewer than five people are left out here, before anything is shown; so is the whole report while fewer than
+five have finished. Counts are of everybody; what has to be read out of single results is taken from an even sample of
+`SAMPLE` people where there are more, and the report says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from quiz.core import consistency, suppression
+from quiz.core.consistency import Consistency
+from quiz.core.measure import Answers
+from quiz.core.outcome import NAMED, Kind
+from quiz.core.quality import Flag
+from quiz.services import results
+from quiz.services.campaigns import Campaign
+from quiz.services.document import Result
+from quiz.services.filters import Filter
+from quiz.services.library import Edition
+from quiz.store import cohort
+from quiz.store.cohort import Bundle
+from quiz.store.database import Database
+
+__all__ = ["SAMPLE", "SMALLEST", "Cohort", "Group", "Groups", "Portion", "Spread", "Step", "Verdict", "report"]
+
+SAMPLE = 5000
+"""So many results are read one by one: the standard error of a mean is then a seventh of a point."""
+SMALLEST = suppression.SMALLEST_SHOWN
+
+Verdict = tuple[str | None, str | None]
+"""A kind of outcome and the role that it names; without a kind, a result from before kinds were kept."""
+Name = TypeVar("Name", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[Name]):
+    """Some people of all; `people` is None where they are too few to be shown."""
+
+    name: Name
+    people: int | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Groups(Generic[Name]):
+    """People divided into groups, each in one. `not_shown` are those of the groups that are not shown, together."""
+
+    groups: tuple[Group[Name], ...]
+    people: int
+    not_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question: which share of those who started answered it, and which share of the ones before it was lost.
+
+    `people` is None in a sample. All are None where fewer than five answered; `lost` where fewer than five were lost.
+    """
+
+    item: str
+    people: int | None
+    share: float | None
+    lost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How figures are spread: the mean, and the quartiles."""
+
+    mean: float
+    low: float
+    median: float
+    high: float
+
+    @classmethod
+    def of(cls, figures: Sequence[float]) -> Spread:
+        """The spread of some figures, at least one."""
+        low, middle, high = np.percentile(figures, [25, 50, 75]).tolist()
+        return cls(float(np.mean(figures)), low, middle, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A sign of poor response quality, and the share of the people looked at who show it; None: not to be shown."""
+
+    flag: Flag
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The report. `opened` is known only of a whole campaign. Everything from `steps` on is empty while it is `small`.
+
+    `walked` people are behind the steps, `read` behind the signs, `reliable` of them behind the profile, `consistent`
+    behind the reliability, which is empty with fewer than 30. `minutes` are from start to finish.
+    """
+
+    opened: int | None
+    started: int
+    finished: int
+    steps: tuple[Step, ...] = ()
+    walked: int = 0
+    minutes: Spread | None = None
+    outcomes: Groups[Verdict] | None = None
+    signs: Groups[int] | None = None
+    flags: tuple[Portion, ...] = ()
+    languages: Groups[str] | None = None
+    read: int = 0
+    reliable: int = 0
+    profile: Mapping[str, Spread] | None = None
+    consistent: int = 0
+    reliability: Mapping[str, Consistency] | None = None
+    contrast: Consistency | None = None
+
+    @property
+    def small(self) -> bool:
+        """Whether too few have finished for a report."""
+        return self.finished < SMALLEST
+
+    @property
+    def sampled(self) -> bool:
+        """Whether some figures are of a sample."""
+        return self.walked < self.started or self.read < self.finished
+
+
+def report(database: Database, edition: Edition, campaign: Campaign, wanted: Filter) -> Cohort:
+    """The report on those of a campaign whom a filter means."""
+    store = database.reader()
+    bundles = cohort.bundles(store, campaign.id, wanted)
+    started = sum(bundle.people for bundle in bundles)
+    done = [bundle for bundle in bundles if bundle.finished]
+    finished = sum(bundle.people for bundle in done)
+    opened = None if wanted else max(campaign.opened, started)
+    if finished < SMALLEST:
+        return Cohort(opened, started, finished)
+    walked, answered = cohort.answered(store, campaign.id, wanted, started, SAMPLE)
+    read = [results.load(text) for text in cohort.results(store, campaign.id, wanted, finished, SAMPLE)]
+    reliable = [result for result in read if result["outcome"]["kind"] != Kind.NONE]
+    answers = consistency.complete(_table(edition, reliable))
+    enough = len(answers) >= consistency.FEWEST
+    return Cohort(
+        opened=opened,
+        started=started,
+        finished=finished,
+        steps=_steps(edition, answered, walked, exact=walked == started),
+        walked=walked,
+        minutes=Spread.of([took / 60_000 for took in cohort.durations(store, campaign.id, wanted)]),
+        outcomes=_groups(verdicts(edition), done, lambda each: (each.outcome, each.role)),
+        signs=_groups((0, 1, 2), done, lambda each: each.signs),
+        flags=_flags(read),
+        languages=_groups((), bundles, lambda each: each.language),
+        read=len(read),
+        reliable=len(reliable),
+        profile=_profile(edition, reliable),
+        consistent=len(answers),
+        reliability=consistency.of_dimensions(edition.measure, answers) if enough else {},
+        contrast=consistency.of_contrast(edition.measure, answers) if enough else None,
+    )
+
+
+def verdicts(edition: Edition) -> tuple[Verdict, ...]:
+    """Everything that can come out, in the order in which it is listed."""
+    named = [(kind.value, role) for role in edition.pack.role_ids for kind in Kind if kind in NAMED]
+    return (*named, *((kind.value, None) for kind in Kind if kind not in NAMED))
+
+
+def _groups(names: Sequence[Name], bundles: Sequence[Bundle], name_of: Callable[[Bundle], Name]) -> Groups[Name]:
+    """Bundles by a name: the names given in their order, then others that occur."""
+    sizes: Counter[Name] = Counter()
+    for bundle in bundles:
+        sizes[name_of(bundle)] += bundle.people
+    everyone, hides = sum(sizes.values()), suppression.hidden(sizes)
+    order = [*names, *sorted((name for name in sizes if name not in names), key=str)]
+    return Groups(
+        tuple(
+            Group(name, None, None) if name in hides else Group(name, sizes[name], sizes[name] / everyone)
+            for name in order
+        ),
+        everyone,
+        sum(sizes[name] for name in hides),
+    )
+
+
+def _steps(edition: Edition, answered: Mapping[str, int], people: int, *, exact: bool) -> tuple[Step, ...]:
+    steps, before = [], people
+    for item in edition.pack.item_ids:
+        count = answered.get(item, 0)
+        gone = max(0, before - count)
+        if 0 < count < SMALLEST:
+            steps.append(Step(item, None, None, None))
+        else:
+            lost = None if 0 < gone < SMALLEST or not before else gone / before
+            steps.append(Step(item, count if exact else None, count / people, lost))
+        before = count
+    return tuple(steps)
+
+
+def _flags(read: Sequence[Result]) -> tuple[Portion, ...]:
+    counts = Counter(flag for result in read for flag in result["flags"])
+    return tuple(Portion(flag, _share(counts[flag], len(read))) for flag in Flag)
+
+
+def _share(count: int, everyone: int) -> float | None:
+    """A share, unless so few have it, or so few have it not, that they may not be shown."""
+    return None if 0 < count < SMALLEST or 0 < everyone - count < SMALLEST else count / everyone
+
+
+def _profile(edition: Edition, reliable: Sequence[Result]) -> Mapping[str, Spread]:
+    points = {
+        dimension: [result["traits"][dimension]["points"] for result in reliable if dimension in result["traits"]]
+        for dimension in edition.pack.dimension_ids
+    }
+    return {dimension: Spread.of(figures) for dimension, figures in points.items() if len(figures) >= SMALLEST}
+
+
+def _table(edition: Edition, read: Sequence[Result]) -> Answers:
+    """The answers of these results (people, items) in the pack's order, 0 for unanswered."""
+    ids = edition.pack.item_ids
+    table: Answers = np.zeros((len(read), len(ids)), dtype=np.int8)
+    for row, result in zip(table, read, strict=True):
+        row[:] = [result["choices"].get(item, 0) for item in ids]
+    return table
