@@ -21,7 +21,7 @@ const speak = (origin, id) => {
     post("progress", far);
   } else if (step === "result" || step === "thanks") {
     // A key that the page does not have is dropped on the way into the message.
-    post("completed", share === "yes" ? JSON.parse(JSON.stringify({ ...far, outcome, role })) : far);
+    post("completed", share === "yes" ? JSON.parse(JSON.stringify({ ...far, outcome, role: role || undefined })) : far);
   }
 
   // A dialog of the embedding page does not hear the keys that are pressed in here.

@@ -126,10 +126,10 @@ class Taker:
         return self
 
     def accept(self, campaign: Campaign, **query: str) -> Taker:
-        """Open a campaign's page and press its button; from then on only its sites may frame what they see."""
+        """Open a campaign's page and press its button, ticking nothing; from then on only its sites may frame all."""
         self.get(f"/c/{campaign.public_id}", query_string=query)
         form = self.page.one("form")
-        fields = {each["name"]: each["value"] for each in form.all("input")}
+        fields = {each["name"]: each["value"] for each in form.all("input") if each.get("type") != "checkbox"}
         started = self.client.post(form["action"], data=fields)
         self.place = started.location.rsplit("/", 1)[0]
         self.client.framed[self.place] = campaign.sites

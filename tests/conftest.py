@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from page_client import PageClient
 
 from quiz import create_app
 from quiz.services import campaigns, storage
-from quiz.services.campaigns import Campaign, Wanted
+from quiz.services.campaigns import Campaign, Texts, Wanted
 from quiz.services.library import open_library
 from quiz.services.storage import Database
 from quiz.settings import Settings
@@ -84,17 +84,17 @@ def database(app: Flask) -> Database:
 def clock(monkeypatch) -> Clock:
     """The clock of the taker's door; it moves when told to."""
     clock = Clock()
-    for module in ("taker.landing", "taker.questions", "taker.own", "embed"):
+    for module in ("taker.landing", "taker.questions", "taker.own", "embed.arrival"):
         monkeypatch.setattr(f"quiz.web.{module}.now_ms", clock)
     return clock
 
 
 @pytest.fixture
-def ask(client: PageClient, database: Database) -> Callable[[Wanted], Campaign]:
+def ask(client: PageClient, database: Database) -> Callable[..., Campaign]:
     """Makes campaigns, and tells the page client who may frame them."""
 
-    def ask(wanted: Wanted) -> Campaign:
-        campaign = campaigns.create(database, content().pack, wanted, START)
+    def ask(wanted: Wanted, texts: Mapping[str, Texts] | None = None) -> Campaign:
+        campaign = campaigns.create(database, content().pack, wanted, START, texts=texts)
         client.framed[f"/c/{campaign.public_id}"] = campaign.sites
         return campaign
 

@@ -72,7 +72,9 @@ def nothing_inline(page: Element) -> Iterator[str]:
             address = element.get(name) or ""
             if re.match(r"\s*(javascript|data|vbscript):", address, re.IGNORECASE):
                 yield f"<{element.tag}> leads to {address!r}"
-            if element.tag in ("script", "link", "img", "form") and not address.startswith("/") and address:
+            elsewhere = element.get("rel") == "alternate"  # for other systems, which no browser loads
+            ours = address.startswith("/") or not address
+            if element.tag in ("script", "link", "img", "form") and not ours and not elsewhere:
                 yield f"<{element.tag}> leads to {address!r}, which is not a path of ours"
             if address.startswith("//"):
                 yield f"{address!r} leads to another host"

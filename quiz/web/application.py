@@ -6,13 +6,13 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.services.library import Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
-from quiz.web import assets, embed, errors, express, headers, hr, i18n, ops, page, pages, roles, taker
+from quiz.web import assets, embed, errors, express, framing, headers, hr, i18n, ops, pages, roles, taker
 from quiz.web.house import House
 from quiz.web.mount import Mount
 
@@ -35,13 +35,6 @@ def _console(house: House) -> Flask:
     return make_console(house)
 
 
-def _frame(response: Response) -> Response:
-    """Let a campaign's sites frame its pages, redirects and errors included; nobody else frames anything."""
-    if page.sites():
-        response.headers[headers.CSP] = headers.policy(page.sites())
-    return response
-
-
 def open_doors(app: Flask, settings: Settings, database: Database, library: Library) -> None:
     """Register everything that answers a request."""
     static = Path(settings.static_folder)
@@ -57,7 +50,7 @@ def open_doors(app: Flask, settings: Settings, database: Database, library: Libr
     for door in (taker.door, embed.door, roles.door, pages.door, ops.door):
         app.register_blueprint(door)
     errors.install(app)
-    app.after_request(_frame)
+    app.after_request(framing.frame)
     # From the inside out: each one wraps what stands before it.
     app.extensions["rolefit-console"] = app.wsgi_app = Mount(  # type: ignore[method-assign]
         app.wsgi_app, hr.PATH, lambda: _console(house)

@@ -9,7 +9,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import take
-from quiz.web import page
+from quiz.web import framing, page
+from quiz.web.guise import guise
 from quiz.web.i18n import asked
 from quiz.web.shell import slot
 
@@ -42,6 +43,8 @@ def _only_a_slash_too_many() -> bool:
 
 
 def _answer(code: int) -> Response:
+    if code < 500:
+        framing.settle()
     texts = _texts()
     title, message = texts.get(code) or texts[400 if code < 500 else 500]
     if page.wants_json():
@@ -57,11 +60,11 @@ def _answer(code: int) -> Response:
             "code": code,
             "title": title,
             "message": message,
-            "action": (gettext("Go to the start"), page.link("taker.landing")),
+            "start": slot("first") if guise().campaign else page.link("taker.landing"),
             "switch": page.switch(slot("path")),
         },
     )
-    return page.private(shell, {"path": page.own_path()}, code)
+    return page.private(shell, {"path": page.own_path(), "first": f"/c/{guise().campaign}"}, code)
 
 
 def _texts() -> dict[int, tuple[str, str]]:
@@ -70,6 +73,10 @@ def _texts() -> dict[int, tuple[str, str]]:
         400: (
             gettext("We could not read that"),
             gettext("Go back and try again. Nothing that you had answered is lost."),
+        ),
+        401: (
+            gettext("This is only for people who were invited"),
+            gettext("Open the link in your invitation. If you have lost it, ask whoever sent it to you."),
         ),
         403: (
             gettext("This cannot be started"),

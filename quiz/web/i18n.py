@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
 from flask import Flask, g, request
-from flask_babel import Babel
+from flask_babel import Babel, format_date, format_time
+
+from quiz.settings import PROJECT
+from quiz.web.guise import guise
 
 LANGUAGES = {"es": "Español", "en": "English"}
 DEFAULT = "en"
@@ -11,23 +17,42 @@ DEFAULT = "en"
 
 def install(app: Flask) -> None:
     """Translate the interface; the words of the quiz itself are in its pack."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    # In full, for there are applications that stand in other folders.
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PROJECT / "quiz" / "translations")
     Babel(app, default_locale=DEFAULT, locale_selector=language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
+
+
+def offered() -> Mapping[str, str]:
+    """The languages of this answer, by code: the campaign's, the first for whoever reads none of them; or all."""
+    return {code: LANGUAGES[code] for code in guise().languages if code in LANGUAGES} or LANGUAGES
 
 
 def language() -> str:
     """The language of this answer: the attempt's, the one asked for in the address, or the browser's."""
     spoken: str | None = g.get("language")
     if spoken is None:
-        spoken = g.language = asked() or request.accept_languages.best_match(LANGUAGES) or DEFAULT
+        fallback = next(iter(guise().languages), DEFAULT)
+        spoken = g.language = asked() or request.accept_languages.best_match(offered()) or fallback
     return spoken
 
 
+def day(ms: int) -> str:
+    """A day in UTC, in words; `ms` are milliseconds since 1970."""
+    words: str = format_date(datetime.fromtimestamp(ms / 1000, UTC), "long")
+    return words
+
+
+def hour(ms: int) -> str:
+    """The hour and minute in UTC."""
+    words: str = format_time(datetime.fromtimestamp(ms / 1000, UTC), "short")
+    return words
+
+
 def asked() -> str | None:
-    """The language that the address asks for (`?lang=es`), if we have it."""
+    """The language that the address asks for (`?lang=es`), if it is offered."""
     try:
         wanted = request.args.get("lang")
     except UnicodeDecodeError:  # bytes that no browser puts into an address
         return None
-    return wanted if wanted in LANGUAGES else None
+    return wanted if wanted in offered() else None

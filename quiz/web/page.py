@@ -15,9 +15,10 @@ from isal import igzip
 from markupsafe import Markup
 
 from quiz.settings import Settings
+from quiz.web.guise import guise
 from quiz.web.house import house
-from quiz.web.i18n import LANGUAGES, asked, language
-from quiz.web.shell import Page, Shell, slot
+from quiz.web.i18n import asked, language, offered
+from quiz.web.shell import Page, Piece, Shell, slot
 
 HTML = "text/html; charset=utf-8"
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
@@ -32,13 +33,13 @@ _GZIP = re.compile(r"\bgzip\b(?! *; *q=0(\.0*)? *(,|$))")
 
 def private(shell: Shell, slots: Mapping[str, object], status: int = 200) -> Response:
     """A page of an attempt or a campaign: for nobody's cache and nobody's index."""
-    return _answer(shell.fill({"sites": sites(), **slots}), status, PRIVATE)
+    return _answer(shell.fill({**_worn(), **slots}), status, PRIVATE)
 
 
-def sites() -> str:
-    """The origins that may frame this answer, separated by spaces; empty where it belongs to no campaign."""
-    found: str = g.get("sites", "")
-    return found
+def fresh(template: str, slots: Mapping[str, object], values: Mapping[str, Any], status: int = 200) -> Response:
+    """The same, rendered for this answer alone, because of what somebody wrote: it may be another next time."""
+    filled = {**_worn(), **slots}
+    return _answer(Page([Piece(render(template, language(), {**values, "slot": filled.__getitem__}))]), status, PRIVATE)
 
 
 def public(template: str, key: Hashable = None, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
@@ -58,7 +59,7 @@ def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]])
     `key` tells apart whatever `values` change; a set of keys that visitors could grow at will does not belong here,
     and nothing in `values` may be one visitor's own: that goes into slots.
     """
-    shells, place = house().shells, (template, language(), bool(sites()), key)
+    shells, place = house().shells, (template, language(), guise().kind, key)
     if place not in shells:
         shells[place] = Shell(render(template, language(), values()))
     return shells[place]
@@ -87,7 +88,7 @@ def own_path() -> str:
 
 def switch(path: str) -> list[tuple[str, str, str]]:
     """A path in the other languages: code, name, address."""
-    return [(code, name, f"{path}?lang={code}") for code, name in LANGUAGES.items() if code != language()]
+    return [(code, name, f"{path}?lang={code}") for code, name in offered().items() if code != language()]
 
 
 def data(document: Mapping[str, object], name: str) -> Response:
@@ -125,13 +126,18 @@ def _for_everybody(html: bytes) -> bytes:
     return igzip.compress(html, SMALLEST, mtime=0)
 
 
+def _worn() -> Mapping[str, object]:
+    """The slots that each page of a campaign has."""
+    return {"sites": guise().sites, "accent": guise().accent}
+
+
 def _common() -> dict[str, Any]:
     """What every template knows."""
     edition = house().library.main
     content = edition.content
     return {
         "language": language(),
-        "languages": LANGUAGES,
+        "languages": offered(),
         "t": content.texts[language()],
         "pack": content.pack,
         "minutes": content.minutes,
@@ -139,5 +145,7 @@ def _common() -> dict[str, Any]:
         "link": link,
         "slot": slot,
         "attempt": g.get("attempt") is not None,
-        "framed": bool(sites()),
+        "framed": bool(guise().sites),
+        "accented": bool(guise().accent),
+        "in_campaign": bool(guise().campaign),
     }

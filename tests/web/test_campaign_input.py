@@ -14,14 +14,16 @@ from test_hostile_input import ask as send
 CAREFUL = settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-keys = st.sampled_from(["ref", "lang", "url", "format", "maxwidth", "maxheight"])
+keys = st.sampled_from(["ref", "invite", "lang", "url", "format", "maxwidth", "maxheight"])
 
 
 def test_arbitrary_requests_to_the_new_addresses_break_nothing(app, ask, clock):
     signed, plain = ask(replace(ALICES, identification="signed")), ask(replace(ALICES, name="Plain"))
     taker = Taker(app.test_client(), clock, "en").accept(plain)
-    known = [f"/c/{it.public_id}{rest}" for it in (signed, plain) for rest in ("", "/start")]
-    known += ["/oembed", "/embed.js", "/c/", f"{taker.place}/{ITEMS[0]}", f"{taker.place}/result"]
+    named = ask(replace(ALICES, name="Named", identification="named", accent="#b5179e", shares_outcome=True))
+    campaigns = (signed, plain, named, ask(replace(ALICES, name="Private", private=True)))
+    known = [f"/c/{it.public_id}{rest}" for it in campaigns for rest in ("", "/start", "/accent.css")]
+    known += ["/oembed", "/embed.js", "/c/", *(f"{taker.place}/{step}" for step in (ITEMS[0], "result", "terms"))]
     values = wild | spiteful | st.sampled_from([f"http://localhost/c/{plain.public_id}", "http://[", "-1", "9" * 5000])
     queries = st.dictionaries(keys, values, max_size=3).map(lambda it: "&".join(f"{k}={v}" for k, v in it.items()))
 
@@ -31,7 +33,7 @@ def test_arbitrary_requests_to_the_new_addresses_break_nothing(app, ask, clock):
         path=st.sampled_from(known) | st.tuples(st.sampled_from(["/c", *known]), wild).map("/".join),
         query=queries.map(lambda text: re.sub(r"[\r\n ]", "", text)) | wild.map(lambda it: re.sub(r"[\r\n ]", "", it)),
         kind=st.sampled_from(TYPES),
-        body=bodies | st.binary(max_size=60).map(lambda raw: b"ref=" + raw),
+        body=bodies | st.tuples(st.sampled_from([b"ref=", b"name=", b"email="]), st.binary(max_size=60)).map(b"".join),
     )
     def attack(method, path, query, kind, body):
         answer = send(app, method, path, query, {}, kind, body)

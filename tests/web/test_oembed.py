@@ -5,14 +5,16 @@ import re
 from dataclasses import replace
 
 import pytest
+from cast import ALICES
 from page_tree import read
+from werkzeug.test import Client
 
 from quiz.settings import PROJECT
 
 HOME = "http://localhost"
 
 
-def ask(client, url, **more):
+def ask_for(client, url, **more):
     return client.get("/oembed", query_string={"url": url, **more})
 
 
@@ -28,7 +30,7 @@ def frame(document):
 @pytest.mark.parametrize("rest", ["", "?lang=es", "?ref=x&lang=en"])
 @pytest.mark.parametrize("more", [{}, {"format": "json"}])
 def test_a_campaigns_address_gets_a_frame(client, alices, rest, more):
-    response = ask(client, f"{HOME}/c/{alices.public_id}{rest}", **more)
+    response = ask_for(client, f"{HOME}/c/{alices.public_id}{rest}", **more)
     assert (response.status_code, response.mimetype) == (200, "application/json")
     document = response.get_json()
     assert (document["type"], document["version"]) == ("rich", "1.0")
@@ -66,7 +68,42 @@ def test_a_campaigns_address_gets_a_frame(client, alices, rest, more):
     ],
 )
 def test_every_other_address_gets_none(client, alices, url):
-    assert ask(client, url.format(id=alices.public_id)).status_code == 404
+    assert ask_for(client, url.format(id=alices.public_id)).status_code == 404
+
+
+def test_a_private_campaigns_address_needs_an_invitation(client, ask):
+    private = ask(replace(ALICES, private=True))
+    refused = ask_for(client, f"{HOME}/c/{private.public_id}")
+    assert refused.status_code == 401
+    assert ask_for(client, f"{HOME}/c/{private.public_id}", format="xml").status_code == 501
+    page = client.get(f"/c/{private.public_id}")
+    assert "Link" not in page.headers
+    assert not page.page.all("link", rel="alternate")
+
+
+@pytest.mark.parametrize("query", ["", "?lang=es", "?ref=x"])
+def test_a_campaigns_page_says_where_to_ask(client, alices, query):
+    response = client.get(f"/c/{alices.public_id}{query}")
+    link = response.page.one("link", rel="alternate")
+    assert link["type"] == "application/json+oembed"
+    assert link["title"]
+    (address, *rest) = response.headers["Link"].split("; ")
+    assert address == f"<{link['href']}>"
+    assert rest[:2] == ['rel="alternate"', 'type="application/json+oembed"']
+    assert frame(client.get(link["href"].removeprefix(HOME)).get_json())["src"] == f"{HOME}/c/{alices.public_id}"
+
+
+def test_no_other_page_says_so(ben, alices):
+    ben.accept(alices)
+    assert not ben.page.all("link", rel="alternate")
+    assert not ben.get("/").page.all("link", rel="alternate")
+
+
+def test_a_hostile_host_says_nothing_in_the_header(client, alices):
+    for host in ('evil">; rel="stylesheet', "evil>, <x", "evil.example\t"):
+        response = Client(client.application).get(f"/c/{alices.public_id}", headers={"Host": host})
+        assert response.headers.get("Link", "").count("<") <= 1
+        assert 'rel="stylesheet' not in response.headers.get("Link", "")
 
 
 def test_without_an_address_there_is_nothing(client):
@@ -75,7 +112,7 @@ def test_without_an_address_there_is_nothing(client):
 
 @pytest.mark.parametrize("kind", ["xml", "XML", "", "html", "\x00"])
 def test_no_other_format_is_written(client, alices, kind):
-    assert ask(client, f"{HOME}/c/{alices.public_id}", format=kind).status_code == 501
+    assert ask_for(client, f"{HOME}/c/{alices.public_id}", format=kind).status_code == 501
 
 
 @pytest.mark.parametrize(
@@ -85,7 +122,7 @@ def test_no_other_format_is_written(client, alices, kind):
 )
 @pytest.mark.parametrize("name", ["width", "height"])
 def test_a_limit_is_kept_and_nonsense_counts_as_absent(client, alices, name, limit, side):
-    document = ask(client, f"{HOME}/c/{alices.public_id}", **{f"max{name}": limit}).get_json()
+    document = ask_for(client, f"{HOME}/c/{alices.public_id}", **{f"max{name}": limit}).get_json()
     assert document[name] == side
     assert frame(document)[name] == str(side)
     assert document[{"width": "height", "height": "width"}[name]] == 720
@@ -102,8 +139,8 @@ def test_a_hostile_host_is_never_markup(client, alices):
 
 def test_behind_a_public_address_it_is_that_address(make_app, settings, alices):
     client = make_app(replace(settings, public_url="https://quiz.example")).test_client()
-    assert ask(client, f"http://localhost/c/{alices.public_id}").status_code == 404
-    document = ask(client, f"https://quiz.example/c/{alices.public_id}").get_json()
+    assert ask_for(client, f"http://localhost/c/{alices.public_id}").status_code == 404
+    document = ask_for(client, f"https://quiz.example/c/{alices.public_id}").get_json()
     assert frame(document)["src"] == f"https://quiz.example/c/{alices.public_id}"
 
 

@@ -1,9 +1,10 @@
 """Page sizes: the first view and a later question fit in the packets that a connection starts with."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
-from cast import ITEMS, persona
+from cast import ALICES, ITEMS, persona
 
 KB = 1024
 ACCEPTED = {"Accept-Encoding": "gzip, deflate, br"}
@@ -32,6 +33,13 @@ def test_every_later_question_fits_in_3_kb(taker):
         html = taker.client.get(f"{taker.place}/{item}").get_data()
         assert len(gzip.compress(html)) <= 3 * KB, item
         assert on_the_wire(taker.client, f"{taker.place}/{item}") <= 4 * KB, item
+
+
+def test_so_does_a_question_of_a_campaign_with_a_colour(taker, ask):
+    taker.accept(ask(replace(ALICES, accent="#b5179e"))).play(persona("finished-early"))
+    for item in ITEMS:
+        html = taker.client.get(f"{taker.place}/{item}").get_data()
+        assert len(gzip.compress(html)) <= 3 * KB, item
 
 
 @pytest.mark.parametrize("path", ["/", "/roles", "/roles/account-manager", "/method"])

@@ -179,9 +179,9 @@ def test_result_json_keeps_nothing_about_the_person_but_the_answers(ben):
     assert set(data) == {
         *("format", "pack", "answered", "items", "outcome", "flags", "fits", "best", "contrast", "traits"),
         *("contributions", "strongest", "strengths", "development", "turning", "prospect"),
-        *("language", "reference", "started_at", "finished_at", "answers"),
+        *("language", "reference", "name", "email", "consent", "started_at", "finished_at", "answers"),
     }
-    assert data["reference"] is None
+    assert data["reference"] is data["name"] is data["email"] is data["consent"] is None
     text = ben.client.get(f"{ben.place}/result.json").get_data(as_text=True)
     assert ben.token not in text
     assert "127.0.0.1" not in text

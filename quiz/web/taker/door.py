@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from quiz.services import take
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
-from quiz.web import page
+from quiz.web import guise, page
 from quiz.web.house import house
 
 door = Blueprint("taker", __name__)
@@ -21,7 +21,7 @@ def enter(attempt: Attempt) -> Edition:
     """
     g.language = attempt.language
     g.attempt = attempt
-    g.sites = attempt.sites
+    g.guise = guise.of_attempt(attempt)
     edition = house().library.editions.get(attempt.pack)
     if edition is None:
         abort(404)

@@ -24,13 +24,6 @@ class AnswerForm(Form):
             raise ValidationError
 
 
-class StartForm(Form):
-    """The start of a campaign's attempt: a language, and the reference from the address."""
-
-    language = StringField()
-    ref = StringField()
-
-
 class LanguageForm(Form):
     """A language, and the step to come back to."""
 
@@ -41,11 +34,6 @@ class LanguageForm(Form):
 def answer_form() -> AnswerForm:
     """The answer that was posted."""
     return AnswerForm(posted())
-
-
-def start_form() -> StartForm:
-    """The start that was posted."""
-    return StartForm(posted())
 
 
 def language_form() -> LanguageForm:

@@ -7,14 +7,16 @@ from werkzeug.wrappers import Response
 
 from quiz.core import explain
 from quiz.present.numbers import decimal, percent
-from quiz.services import take
+from quiz.services import campaigns, joining, take
 from quiz.web import page
+from quiz.web.guise import guise
 from quiz.web.house import house, now_ms
+from quiz.web.i18n import day, offered
 from quiz.web.shell import slot
 from quiz.web.taker import forms
 from quiz.web.taker.door import door, enter, find, go
 
-STEPS = {"", "finish", "delete", "result", "result/answers"}
+STEPS = {"", "finish", "delete", "terms", "result", "result/answers"}
 """Where, beside a question, a person may come back to after changing the language."""
 
 
@@ -29,10 +31,11 @@ def finish(token: str) -> Response:
     ahead = explain.prospect(edition.measure, answered)
     shell = page.shell(
         "taker/finish.html",
-        edition.pack.id,
+        (edition.pack.id, attempt.hides_result),
         lambda: {
             "t": edition.content.texts[attempt.language],
             "pack": edition.pack,
+            "hidden": attempt.hides_result,
             "total": len(edition.pack.items),
             "reliability_all": decimal(ahead.reliability_then, attempt.language),
             "accuracy_all": percent(ahead.accuracy_then),
@@ -67,7 +70,7 @@ def speak(token: str) -> Response:
     """Go on in another language, on the same step."""
     attempt, edition = find(token)
     form = forms.language_form()
-    if not form.validate():
+    if not form.validate() or form.language.data not in offered():
         abort(422)
     take.speak(house().database, attempt, form.language.data)
     back = form.back.data or ""
@@ -92,6 +95,22 @@ def own_data(token: str) -> Response:
     return page.data(take.own_data(house().database, edition, attempt, result), "rolefit.json")
 
 
+@door.get("/a/<token>/terms")
+def terms(token: str) -> Response:
+    """Who asked for the attempt, who reads it, how long it is kept, and what the person agreed to."""
+    attempt, _ = find(token)
+    campaign = campaigns.of(house().database, attempt)
+    if campaign is None:
+        abort(404)
+    personal = joining.personal(house().database, attempt)
+    own = campaigns.texts_of(house().database, campaign).get(attempt.language, campaigns.Texts())
+    agreed = joining.agreed_text(house().database, campaign, personal.consent) if personal.consent else ""
+    values = {"campaign": campaign, "own": own, "personal": personal, "agreed": agreed}
+    values["reference"] = attempt.reference
+    values["agreed_on"] = day(personal.consent.given_ms) if personal.consent else ""
+    return page.fresh("taker/terms.html", {"token": token}, values)
+
+
 @door.get("/a/<token>/delete")
 def delete(token: str) -> Response:
     """Ask once before everything is deleted."""
@@ -106,4 +125,4 @@ def delete_now(token: str) -> Response:
     forms.posted()
     take.delete(house().database, token, now_ms())
     shell = page.shell("taker/deleted.html", None, lambda: {"switch": page.switch(slot("path"))})
-    return page.private(shell, {"path": page.own_path()})
+    return page.private(shell, {"path": page.own_path(), "first": f"/c/{guise().campaign}"})

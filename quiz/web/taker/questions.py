@@ -15,6 +15,7 @@ from quiz.services.library import Edition
 from quiz.services.take import Attempt
 from quiz.settings import Settings
 from quiz.web import page
+from quiz.web.guise import PLAIN_KIND, Kind, of_attempt
 from quiz.web.house import House, house, now_ms
 from quiz.web.taker import forms
 from quiz.web.taker.door import door, enter, find, go
@@ -73,12 +74,13 @@ def keep(house: House, step: Step, choice: int) -> str:
 
 def shell_key(
     step: Step, *, error: bool = False
-) -> tuple[str, str, bool, tuple[str, str, int | None, bool, bool, bool]]:
+) -> tuple[str, str, Kind, tuple[str, str, int | None, bool, bool, bool, bool]]:
     """Where the page of a step lies ready: all that its shell depends on."""
     finished = step.attempt.finished_ms is not None
     can_finish = not finished and step.answered >= step.edition.pack.minimum
-    key = (step.attempt.pack, step.item_id, step.choice, can_finish, finished, error)
-    return "taker/question.html", step.attempt.language, bool(step.attempt.sites), key
+    key = (step.attempt.pack, step.item_id, step.choice, can_finish, finished, step.attempt.hides_result, error)
+    kind = of_attempt(step.attempt).kind if step.attempt.campaign else PLAIN_KIND
+    return "taker/question.html", step.attempt.language, kind, key
 
 
 def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[str, object]:
@@ -90,7 +92,7 @@ def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[st
 def _question(step: Step, *, error: bool = False) -> Response:
     """The page of a question; with an error, of one that was answered without a choice."""
     template, language, _, key = shell_key(step, error=error)
-    _, _, choice, can_finish, finished, _ = key
+    _, _, choice, can_finish, finished, hidden, _ = key
     shell = page.shell(
         template,
         key,
@@ -99,6 +101,7 @@ def _question(step: Step, *, error: bool = False) -> Response:
             "choice": choice,
             "can_finish": can_finish,
             "finished": finished,
+            "hidden": hidden,
             "error": gettext("Choose one of the five answers to go on.") if error else None,
         },
     )

@@ -10,14 +10,17 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from quiz.present.numbers import adding_up, decimal, signed
-from quiz.services import campaigns, results, take
+from quiz.services import campaigns, joining, results, take
 from quiz.services.campaigns import Campaign
 from quiz.services.document import Result
+from quiz.services.joining import Personal
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
 from quiz.settings import Settings
 from quiz.web import page
+from quiz.web.guise import PLAIN_KIND, Kind
 from quiz.web.house import house
+from quiz.web.shell import Piece
 from quiz.web.taker.door import door, enter, go
 from quiz.web.taker.parts import parts_of
 
@@ -43,12 +46,16 @@ def result(token: str) -> Response:
     shown = _find(token)
     if shown is None:
         return go(f"/a/{token}")
+    template, _, _, key = shell_key(shown)
     campaign = campaigns.of(house().database, shown.attempt)
-    if campaign and not campaign.shows_result:
+    if campaign is None:
+        own = {}
+    elif campaign.shows_result:
+        own = _campaigns_own(shown, campaign)
+    else:
         return _thanks(shown, campaign)
-    template, _, _, (key, _) = shell_key(shown)
-    shell = page.shell(template, (key, campaign and campaign.public_id), lambda: _words(shown) | {"campaign": campaign})
-    return page.private(shell, slots(shown, house().settings, request.environ))
+    shell = page.shell(template, key, lambda: _words(shown))
+    return page.private(shell, own | slots(shown, house().settings, request.environ))
 
 
 @door.get("/a/<token>/result/answers")
@@ -57,8 +64,7 @@ def all_answers(token: str) -> Response:
     shown = _find(token)
     if shown is None:
         return go(f"/a/{token}")
-    campaign = campaigns.of(house().database, shown.attempt)
-    if campaign and not campaign.shows_result:
+    if shown.attempt.hides_result:
         return go(f"/a/{token}/result")
     language, contrast = shown.attempt.language, shown.result["contrast"]
     parts = parts_of(shown.edition, language)
@@ -80,8 +86,30 @@ def all_answers(token: str) -> Response:
 
 def _thanks(shown: Shown, campaign: Campaign) -> Response:
     """Thank a person to whom the campaign shows no result; the data remain theirs to take along or delete."""
-    shell = page.shell("taker/thanks.html", campaign.public_id, lambda: _base(shown) | {"campaign": campaign})
-    return page.private(shell, {"token": shown.token, "answered": shown.result["answered"]})
+    slots = {"token": shown.token, "answered": shown.result["answered"]}
+    return page.fresh("taker/thanks.html", slots, _base(shown) | _asking(shown.attempt, campaign))
+
+
+def _campaigns_own(shown: Shown, campaign: Campaign) -> dict[str, object]:
+    """The slots of a result that its campaign fills: its own words, and whether the page around it learns the outcome.
+
+    It does only where the person agreed and the campaign still asks for it.
+    """
+    personal = joining.personal(house().database, shown.attempt)
+    shares = _shares(campaign, personal)
+    values = _asking(shown.attempt, campaign) | {"place": f"/a/{shown.token}", "shares": shares}
+    asked = page.render("taker/parts/asked.html", shown.attempt.language, values)
+    return {"asked": [Piece(asked)], "share": "yes" if shares else "no"}
+
+
+def _shares(campaign: Campaign, personal: Personal) -> bool:
+    return bool(campaign.shares_outcome and personal.consent and personal.consent.to_sharing)
+
+
+def _asking(attempt: Attempt, campaign: Campaign) -> dict[str, Any]:
+    """Who asked, and what they say in their own words."""
+    own = campaigns.texts_of(house().database, campaign).get(attempt.language, campaigns.Texts())
+    return {"campaign": campaign, "own": own}
 
 
 def _find(token: str) -> Shown | None:
@@ -96,11 +124,11 @@ def show(attempt: Attempt, edition: Edition, stored: Result, token: str) -> Show
     return Shown(attempt, edition, results.in_words_of(edition.pack, stored), token)
 
 
-def shell_key(shown: Shown) -> tuple[str, str, bool, tuple[tuple[str, str, str | None, bool], None]]:
-    """Where the page of a result lies ready: all that its shell depends on."""
+def shell_key(shown: Shown) -> tuple[str, str, Kind, tuple[str, str, str | None, bool]]:
+    """Where the page of a result that is in no campaign lies ready: all that its shell depends on."""
     outcome = shown.result["outcome"]
     key = (shown.attempt.pack, outcome["kind"], outcome["role"], shown.remaining > 0)
-    return "taker/result.html", shown.attempt.language, False, (key, None)
+    return "taker/result.html", shown.attempt.language, PLAIN_KIND, key
 
 
 def _base(shown: Shown) -> dict[str, Any]:
