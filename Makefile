@@ -23,6 +23,7 @@ help: ## List what can be done
 run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
 	@tools/check-port "$(HOST)" "$(PORT)"
 	@flask db upgrade
+	@flask team setup
 	@echo "Rolefit is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
 	@exec granian --interface wsgi --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)" \
 	  --blocking-threads 1 --no-ws --log-level warning app:app

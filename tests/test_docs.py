@@ -19,6 +19,7 @@ from quiz.core import simulate
 from quiz.services import packs, results
 from quiz.settings import PROJECT, Settings
 from quiz.store.attempts import Answer, Attempt
+from quiz.store.consents import Consent, Personal
 
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
 DECISIONS = sorted(PROJECT.glob("docs/decisions/*.md"))
@@ -163,9 +164,10 @@ def keys_of_own_data() -> Iterator[str]:
     attempt = Attempt(1, pack.id, pack.version, "en", 0, 0, 0)
     for persona in edition.content.golden:
         given = {item: Answer(choice, 5000, 0) for item, choice in persona.answers.items()}
-        document = results.own_data(attempt, results.make(edition, given), given, pack.item_ids)
-        for path in paths(document):
-            yield ".".join(general(part, pack) for part in path.split("."))
+        for personal in (Personal(None, None, None), Personal("Ana", "a@b.example", Consent(1, "en", 0, True, False))):
+            document = results.own_data(attempt, results.make(edition, given), given, pack.item_ids, personal)
+            for path in paths(document):
+                yield ".".join(general(part, pack) for part in path.split("."))
 
 
 def paths(value: object, path: str = "") -> Iterator[str]:

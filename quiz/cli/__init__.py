@@ -9,9 +9,10 @@ from quiz.cli.database import db
 from quiz.cli.embed import embed
 from quiz.cli.pack import pack
 from quiz.cli.retain import retain
+from quiz.cli.team import team
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (campaign, db, embed, pack, retain):
+    for command in (campaign, db, embed, pack, retain, team):
         app.cli.add_command(command)

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 import click
 from flask.cli import AppGroup
 
+from quiz.cli.campaign_words import in_words
 from quiz.cli.house import address, house, now_ms
-from quiz.services import campaigns
+from quiz.services import campaigns, team
 from quiz.services.campaigns import Campaign
 
 campaign = AppGroup("campaign", help="Make campaigns and look after them.")
@@ -30,20 +31,26 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 @click.option("--hide-result", is_flag=True, help="Thank the person and show no result.")
 @click.option("--redirect-url", default="", help="Where the person may go on to afterwards.")
 @click.option("--retain-days", type=int, default=180, show_default=True)
-def create(hide_result: bool, **wanted: Any) -> None:  # noqa: ANN401 - the options above
+@click.option("--team", "named", help="Whose it is: a team's name or number; needed where there are several.")
+def create(hide_result: bool, named: str | None, **wanted: Any) -> None:  # noqa: ANN401 - the options above
     """Make a campaign and print what to put into your site."""
     asked = campaigns.Wanted(**wanted, shows_result=not hide_result)
+    team_id = _team(named)
     try:
-        made = campaigns.create(house().database, house().library.main.pack, asked, now_ms())
+        made = campaigns.create(house().database, house().library.main.pack, asked, now_ms(), team_id=team_id)
     except campaigns.Unusable as error:
-        raise click.ClickException("\n".join(error.problems)) from error
+        raise click.ClickException("\n".join(in_words(problem) for problem in error.problems)) from error
     _tell(made)
 
 
 @campaign.command("list")
-def list_all() -> None:
+@click.option("--team", "named", help="Only those of a team, by its name or number.")
+def list_all(named: str | None) -> None:
     """List the campaigns with how many started and finished."""
     found = campaigns.everyone(house().database)
+    if named is not None:
+        team_id = _team(named)
+        found = [row for row in found if row[0].team_id == team_id]
     if not found:
         click.echo("There is no campaign yet.")
     for each, started, finished in found:
@@ -82,6 +89,19 @@ _STATES = {"open": "open", "pause": "paused", "close": "closed"}
 _setting("open", "Let people start again.")
 _setting("pause", "Let nobody start for now; those who have begun go on.")
 _setting("close", "Let nobody start any more; those who have begun go on.")
+
+
+def _team(named: str | None) -> int | None:
+    """The team of a name or number; without one the only team, or none where there is no team yet."""
+    teams = team.everyone(house().database)
+    if named is None and len(teams) < 2:
+        return teams[0][0] if teams else None
+    found = [number for number, name in teams if named in (name, str(number))]
+    if len(found) == 1:
+        return found[0]
+    known = "\n".join(f"  {number}  {name}" for number, name in teams) or "  (none)"
+    told = "there are several teams; say which" if named is None or found else f"there is no team {named!r}"
+    raise click.BadParameter(f"{told}:\n{known}", param_hint="--team")
 
 
 def _find(public_id: str) -> Campaign:

@@ -13,7 +13,10 @@ from quiz.services import retention
 @click.option("--delete", is_flag=True, help="Really remove them; without it, they are only counted.")
 @with_appcontext
 def retain(delete: bool) -> None:
-    """Remove the attempts that are past their retention time. A dry run unless --delete is given."""
+    """Remove the attempts that are past their retention time. A dry run unless --delete is given.
+
+    What has a legal hold stays: a campaign with all its people, or one person.
+    """
     settings = house().settings
     counts = retention.retain(
         house().database,
@@ -23,10 +26,12 @@ def retain(delete: bool) -> None:
         remove=delete,
     )
     click.echo(
-        f"unfinished attempts, {settings.retain_unfinished_days} days after the last answer: "
-        f"{counts.unfinished}\n"
-        f"finished attempts, {settings.retain_finished_days} days after the last answer: "
-        f"{counts.finished}\n"
-        f"marks of deleted attempts, {retention.TOMBSTONE_DAYS} days after: {counts.tombstones}"
+        f"unfinished attempts, {settings.retain_unfinished_days} days after the last answer"
+        f" (a campaign's own days, if they are fewer): {counts.unfinished}\n"
+        f"finished attempts, {settings.retain_finished_days} days after the last answer"
+        f" (in a campaign, its own days): {counts.finished}\n"
+        f"invitations, with what came of them, or a campaign's own days after their last use: {counts.invitations}\n"
+        f"marks of deleted attempts, {retention.TOMBSTONE_DAYS} days after: {counts.tombstones}\n"
+        f"past their time but kept, by a legal hold: {counts.held}"
     )
     click.echo("Removed." if delete else "Nothing was removed. Run with --delete to remove them.")

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from campaign_states import CAMPAIGN_STATES
 from playwright.sync_api import Page
 from states import STATES, State
 from visitor import Visitor
@@ -19,7 +20,7 @@ RULES = {
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+@pytest.mark.parametrize("state", [*STATES, *CAMPAIGN_STATES], ids=lambda state: state.name)
 def test_axe_finds_nothing(walker: Visitor, state: State):
     walker.page.emulate_media(color_scheme="light")
     state.reach(walker)

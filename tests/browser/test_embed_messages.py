@@ -138,6 +138,14 @@ def test_the_quiz_says_nothing_where_nobody_frames_it(person, fake, host, house)
             'data-step="result" data-answered="0" data-total="32" data-outcome="none" data-share="yes"',
             [("completed", FAR | {"outcome": "none"})],
         ),
+        (
+            'data-step="result" data-answered="0" data-total="32" data-outcome="both" data-role="" data-share="yes"',
+            [("completed", FAR | {"outcome": "both"})],
+        ),
+        (
+            'data-step="result" data-answered="0" data-total="32" data-outcome="role" data-role="ae" data-share="no"',
+            [("completed", FAR)],
+        ),
         ('data-step="error" data-error="410"', [("error", {"status": 410})]),
     ],
 )

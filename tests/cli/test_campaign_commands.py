@@ -4,11 +4,11 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from cast import ALICES, BOBS
+from cast import ALICES, BOBS, START
 from page_tree import read
 
 from quiz.cli.embed import Sample
-from quiz.services import campaigns
+from quiz.services import campaigns, team
 
 NEEDED = ["--asked-by", "Alice", "--purpose", "A talk", "--readers", "The team", "--contact", "alice@a.example"]
 
@@ -53,7 +53,15 @@ class TestCreate:
         assert root.one("iframe")["src"] == link
 
     def test_it_takes_every_setting(self, run, database):
-        more = ["--identification", "signed", "--hide-result", "--redirect-url", "https://a.example/x", "--retain-days", "9"]
+        more = [
+            "--identification",
+            "signed",
+            "--hide-result",
+            "--redirect-url",
+            "https://a.example/x",
+            "--retain-days",
+            "9",
+        ]
         assert run("campaign", "create", "Fair", *NEEDED, *more).exit_code == 0
         (campaign,) = made(database)
         assert (campaign.identification, campaign.shows_result) == ("signed", False)
@@ -83,9 +91,39 @@ class TestCreate:
         assert "retain_days:" in answer.output
         assert made(database) == []
 
-    @pytest.mark.parametrize("wrong", [[], ["Fair", "--identification", "x"], ["Fair", "--retain-days", "x"], ["A", "B"]])
+    @pytest.mark.parametrize(
+        "wrong", [[], ["Fair", "--identification", "x"], ["Fair", "--retain-days", "x"], ["A", "B"]]
+    )
     def test_a_command_that_cannot_be_read_ends_with_two(self, run, database, wrong):
         assert run("campaign", "create", *wrong, *NEEDED).exit_code == 2
+        assert made(database) == []
+
+
+class TestTeams:
+    """--team."""
+
+    def test_the_only_team_has_it_without_being_asked(self, run, database):
+        only = team.found(database, "Tidewell", START)
+        assert run("campaign", "create", "Fair", *NEEDED).exit_code == 0
+        assert [it.team_id for it in made(database)] == [only]
+
+    def test_among_several_it_has_to_be_said_which(self, run, database):
+        teams = [team.found(database, name, START) for name in ("Tidewell", "Northgate")]
+        answer = run("campaign", "create", "Fair", *NEEDED)
+        assert answer.exit_code == 2
+        assert "Tidewell" in answer.output
+        assert "Northgate" in answer.output
+        for named in ("Northgate", str(teams[0])):
+            assert run("campaign", "create", f"Of {named}", *NEEDED, "--team", named).exit_code == 0
+        assert [it.team_id for it in made(database)] == teams[::-1]
+        listed = run("campaign", "list", "--team", "Northgate").output
+        assert "Of Northgate" in listed
+        assert f"Of {teams[0]}" not in listed
+
+    def test_a_team_that_there_is_not_is_refused(self, run, database):
+        answer = run("campaign", "create", "Fair", *NEEDED, "--team", "Nobody")
+        assert answer.exit_code == 2
+        assert "no team 'Nobody'" in answer.output
         assert made(database) == []
 
 

@@ -26,8 +26,10 @@ def left(database):
 def test_retain_is_a_dry_run_that_prints_the_counts(run, old):
     answer = run("retain")
     assert answer.exit_code == 0
-    assert "unfinished attempts, 30 days after the last answer: 1" in answer.output
-    assert "finished attempts, 365 days after the last answer: 0" in answer.output
+    assert "unfinished attempts, 30 days after the last answer (a campaign's own days, if they are fewer): 1" in (
+        answer.output
+    )
+    assert "finished attempts, 365 days after the last answer (in a campaign, its own days): 0" in answer.output
     assert "Nothing was removed" in answer.output
     assert left(old) == 1
 
@@ -35,10 +37,18 @@ def test_retain_is_a_dry_run_that_prints_the_counts(run, old):
 def test_retain_removes_only_when_told_to(run, old):
     answer = run("retain", "--delete")
     assert answer.exit_code == 0
-    assert "last answer: 1" in answer.output
+    assert "if they are fewer): 1" in answer.output
     assert "Removed." in answer.output
     assert left(old) == 0
-    assert "last answer: 1" not in run("retain").output
+    assert "if they are fewer): 0" in run("retain").output
+
+
+def test_retain_says_what_a_legal_hold_keeps(run, old):
+    old.reader().cursor.execute("UPDATE attempts SET hold = 1")
+    answer = run("retain", "--delete")
+    assert "if they are fewer): 0" in answer.output
+    assert "past their time but kept, by a legal hold: 1" in answer.output
+    assert left(old) == 1
 
 
 def test_db_current_says_whether_the_code_needs_another_revision(run):

@@ -8,13 +8,11 @@ from functools import cache
 
 import pytest
 from cast import ALICES, START, content
-from console_client import ConsoleClient
+from console_client import PASSWORD, ConsoleClient
 from flask import Flask
 
-from quiz.services import campaigns, team
+from quiz.services import campaigns, take, team
 from quiz.services.campaigns import Campaign, Wanted
-
-PASSWORD = "a tide that turns twice"
 
 
 @cache
@@ -93,3 +91,18 @@ def make_campaign(database, tidewell) -> Callable[..., Campaign]:
 def alices_campaign(make_campaign) -> Campaign:
     """Alice's campaign."""
     return make_campaign()
+
+
+@pytest.fixture
+def enter(app, database, alices_campaign):
+    """Lets somebody start in a campaign, by default Alice's, and answer as a golden example or not at all."""
+
+    def enter(campaign=alices_campaign, person=None, now_ms=START, language="en", **known):
+        edition = app.extensions["rolefit"].library.main
+        token = take.start(database, edition.pack, language, now_ms, campaign_id=campaign.id, **known)
+        attempt = take.find(database, token)
+        for number, (item, choice) in enumerate((person.answers if person else {}).items(), 1):
+            take.answer(database, edition, attempt, item, choice, now_ms + 6000 * number)
+        return attempt.id
+
+    return enter

@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask import Flask
 from page_client import PageClient
 
+PASSWORD = "a tide that turns twice"
+"""The cast's."""
+
 
 class ConsoleClient(PageClient):
     """A browser that presses what it sees: `press` fills the form that a button belongs to, its token included."""
@@ -17,7 +20,7 @@ class ConsoleClient(PageClient):
 
     def sign_in(self, email: str, password: str) -> ConsoleClient:
         page = self.get("/hr/sign-in").page
-        token = page.one("input", name="csrf_token")["value"]
+        token = page.all("input", name="csrf_token")[0]["value"]
         answer = self.post("/hr/sign-in", data={"email": email, "password": password, "csrf_token": token})
         assert answer.status_code == 302, answer.text
         return self
@@ -32,5 +35,5 @@ class ConsoleClient(PageClient):
 
     def send(self, path: str, **fields):
         """Post without a page, as somebody would who knows the address; the token is the session's own."""
-        token = self.get("/hr/").page.one("input", name="csrf_token")["value"]
+        token = self.get("/hr/").page.all("input", name="csrf_token")[0]["value"]
         return self.post(path, data={"csrf_token": token, **fields})

@@ -19,9 +19,9 @@ def test_members_see_the_campaigns(alice, bob):
 
 def test_a_wrong_password_is_refused(stranger, alice):
     page = stranger.get("/hr/sign-in").page
-    token = page.one("input", name="csrf_token")["value"]
+    token = page.all("input", name="csrf_token")[0]["value"]
     answer = stranger.post("/hr/sign-in", data={"email": "alice@1.example", "password": "wrong", "csrf_token": token})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert stranger.get("/hr/").status_code == 302
 
 

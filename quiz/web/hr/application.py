@@ -15,6 +15,7 @@ from quiz.web.application import Application
 from quiz.web.house import House
 from quiz.web.hr import (
     PATH,
+    account,
     accounts,
     audit,
     campaigns,
@@ -22,21 +23,39 @@ from quiz.web.hr import (
     errors,
     exports,
     front,
+    guard,
     impact,
     invitations,
     people,
     results,
+    second_step,
+    share,
     team,
 )
 from quiz.web.hr.member import signed_in
 from quiz.web.hr.page import common
+from quiz.web.hr.uploads import Request
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request's body: a file of invitations or groups with tens of thousands of lines."""
 IDLE = timedelta(hours=12)
 """How long a session lasts after the last request."""
 
-DOORS = (front, people, team, audit, campaigns, invitations, results, cohort, impact, exports)
+DOORS = (
+    front,
+    people,
+    account,
+    second_step,
+    team,
+    audit,
+    campaigns,
+    share,
+    invitations,
+    results,
+    cohort,
+    impact,
+    exports,
+)
 
 
 def make_console(house: House) -> Flask:
@@ -56,6 +75,7 @@ def make_console(house: House) -> Flask:
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         TEMPLATES_AUTO_RELOAD=False,
     )
+    app.request_class = Request
     app.extensions["rolefit"] = house
     i18n.install(app)
     app.jinja_env.globals["asset"] = house.assets.__getitem__
@@ -64,6 +84,7 @@ def make_console(house: House) -> Flask:
     accounts.install(app, house)
     app.context_processor(common)
     app.before_request(_begin)
+    app.after_request(guard.after)
     app.after_request(_private)
     for module in DOORS:
         app.register_blueprint(module.door)
@@ -72,9 +93,9 @@ def make_console(house: House) -> Flask:
 
 
 def _begin() -> AnyResponse | None:
-    """Speak the member's language, keep the session going, and let nobody in who has not signed in."""
+    """Speak the member's language, keep the session going, and let in nobody who has not signed in or guesses."""
     session.permanent = True
-    return signed_in()
+    return signed_in() or guard.before()
 
 
 def _private(response: Response) -> Response:

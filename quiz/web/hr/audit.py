@@ -1,7 +1,80 @@
-"""The audit log, page by page and as a file."""
+"""The audit log, page by page and as a file. For owners: it shows what each member has done."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response
+from flask_babel import gettext
+
+from quiz.services import audit, campaigns, exports, team
+from quiz.services.audit import Entry
+from quiz.web.house import house
+from quiz.web.hr import audit_words
+from quiz.web.hr.address import given, number
+from quiz.web.hr.member import member, note, owners_only
+from quiz.web.hr.page import page
 
 door = Blueprint("audit", __name__)
+
+SIZE = 50
+LONGEST = 320
+"""Characters of an e-mail address, and more than any campaign's id has."""
+
+
+@door.get("/audit")
+@owners_only
+def log() -> str:
+    """Who did what, when: the newest first."""
+    asked, before = _asked(), number("before")
+    entries = audit.page(house().database, member().team_id, before=before, size=SIZE + 1, **asked)
+    return page(
+        "audit.html",
+        entries=entries[:SIZE],
+        older=entries[SIZE - 1].id if len(entries) > SIZE else None,
+        newest=before is None,
+        asked=asked,
+        names=_names(),
+        members=sorted({person.email for person in team.members(house().database, member().team_id)} - {""}),
+        actions=audit_words.actions(),
+        subject=audit_words.subject,
+        person=audit_words.person,
+        moment=_moment,
+    )
+
+
+@door.get("/audit.csv")
+@owners_only
+def export() -> Response:
+    """The same as a file; that it was taken is its newest line."""
+    note("audit-exported")
+    names, actions = _names(), audit_words.actions()
+    headings = [gettext("When (UTC)"), gettext("Who"), gettext("What"), gettext("Action"), gettext("Campaign")]
+    headings += [gettext("Name of the campaign"), gettext("Subject")]
+    entries = audit.all_of(house().database, member().team_id, **_asked())
+    rows = (_row(entry, names, actions) for entry in entries)
+    response = Response(exports.csv(headings, rows), content_type=exports.FORMATS["csv"])
+    response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return response
+
+
+def _row(entry: Entry, names: Mapping[str, str], actions: Mapping[str, str]) -> list[str]:
+    when = datetime.fromtimestamp(entry.at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    what = actions.get(entry.action, entry.action)
+    return [when, entry.actor, what, entry.action, entry.campaign, names.get(entry.campaign, ""), entry.subject]
+
+
+def _asked() -> dict[str, str]:
+    """Of which campaign and of whom the log is wanted; what is not asked for is left out."""
+    wanted = {name: given(name)[:LONGEST] for name in ("campaign", "actor")}
+    return {name: text for name, text in wanted.items() if text}
+
+
+def _names() -> dict[str, str]:
+    """The names of the team's campaigns by their public ids; a deleted one has no name any more."""
+    return {found.public_id: found.name for found, *_ in campaigns.of_team(house().database, member().team_id)}
+
+
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from flask import abort, g, redirect, request, url_for
-from flask_security import current_user
+from flask import abort, current_app, flash, g, redirect, request, session, url_for
+from flask_babel import gettext
+from flask_security import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from quiz.services import audit, campaigns
@@ -19,8 +21,16 @@ if TYPE_CHECKING:
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-_OPEN: set[str] = {"static"}
-"""Endpoints for people who have not signed in, beside Flask-Security's own."""
+_OPEN = {
+    "security.login",
+    "security.logout",
+    "security.mf_recovery",
+    "security.wan_signin",
+    "security.wan_signin_response",
+}
+"""Flask-Security's views for people who have not signed in; ours are marked with `open_to_all`."""
+LONGEST = 7 * 24 * 3600
+"""Seconds after which a session ends, however much it is used."""
 
 
 def open_to_all(view: View) -> View:
@@ -43,15 +53,23 @@ def owners_only(view: View) -> View:
 
 def signed_in() -> Response | None:
     """Send whoever has not signed in to do so; for every request of the console."""
-    from flask import current_app
+    if current_user.is_authenticated and session.get("since", 0) + LONGEST < time.time():
+        logout_user()
+        flash(gettext("A week has passed. Sign in again."))
+    speak()
+    if current_user.is_authenticated:
+        return None
+    endpoint = request.endpoint or ""
+    if endpoint in _OPEN or getattr(current_app.view_functions.get(endpoint), "__open__", False):
+        return None
+    place = request.script_root + (request.full_path if request.query_string else request.path)
+    return redirect(url_for("security.login", next=place if request.method == "GET" else None))
 
+
+def speak() -> None:
+    """Answer in the member's language, whatever the browser's is."""
     if current_user.is_authenticated:
         g.language = member().language
-        return None
-    view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or getattr(view, "__open__", False) or (request.blueprint == "security"):
-        return None
-    return redirect(url_for("security.login", next=request.full_path if request.method == "GET" else None))
 
 
 def member() -> Member:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import render_template
+from flask import render_template, request
 from flask_security import current_user
 
+from quiz.services import admission
 from quiz.web.house import house
+from quiz.web.hr import passkeys
 from quiz.web.i18n import LANGUAGES, language
 
 
@@ -23,4 +27,29 @@ def common() -> dict[str, Any]:
         "languages": LANGUAGES,
         "member": current_user if current_user.is_authenticated else None,
         "settings": house().settings,
+        "own_path": _own_path(),
+        "in_language": _in_language,
+        "passkeys_work": passkeys.possible(),
+        "nobody_yet": lambda: admission.nobody_yet(house().database),
+        "moment": moment,
     }
+
+
+def _own_path() -> str:
+    """The address of this page, to come back to it; of a page that was sent, the front page is as good."""
+    query = request.query_string.decode("ascii", "replace") if request.method == "GET" else ""
+    return request.script_root + request.path + (f"?{query}" if query else "")
+
+
+def _in_language(code: str) -> str:
+    """The address of this page in another language, for those who have not signed in."""
+    try:
+        given = {name: value for name, value in request.args.items() if name != "lang"}
+    except UnicodeDecodeError:  # bytes that no browser puts into an address
+        given = {}
+    return "?" + urlencode({**given, "lang": code})
+
+
+def moment(ms: int) -> datetime:
+    """A time of the database, in UTC."""
+    return datetime.fromtimestamp(ms / 1000, UTC)

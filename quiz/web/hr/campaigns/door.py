@@ -1,4 +1,4 @@
-"""Campaigns: made, changed, previewed, paused, closed, deleted."""
+"""The door that the console's pages of campaigns share."""
 
 from __future__ import annotations
 

@@ -1,0 +1,48 @@
+"""`flask team`: the links by which the first owner of a team comes in, or gets in again."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from quiz.cli.house import address, house, now_ms
+from quiz.services import admission
+from quiz.services import team as teams
+
+team = AppGroup("team", help="Let owners of teams into the console.")
+
+
+@team.command("setup")
+def set_up() -> None:
+    """Print a link that makes the first team and its owner, once; each new link voids the one before."""
+    token = admission.set_up_token(house().database, now_ms())
+    if token is None:
+        click.echo("The console is set up. `flask team new NAME` makes a further team.")
+    else:
+        click.echo(f"Set up the console, once, within 7 days:\n  {address()}/hr/setup/{token}")
+
+
+@team.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Make a further team called NAME, and print the link for its owner."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= 100 or not name.isprintable():
+        raise click.BadParameter("a name is one line of 1 to 100 characters", param_hint="NAME")
+    team_id = teams.new(house().database, name, now_ms())
+    token = admission.invite(house().database, team_id, "owner", "", now_ms())
+    click.echo(f"The team {name} is made. Its owner joins, once, within 7 days:\n  {address()}/hr/join/{token}")
+
+
+@team.command()
+@click.argument("email")
+@click.option("--one-step", is_flag=True, help="Also turn off the code after the password: the phone is lost.")
+def reset(email: str, one_step: bool) -> None:
+    """Print the link by which the member with EMAIL chooses a new password."""
+    person = teams.find_by_email(house().database, email.strip())
+    if person is None:
+        raise click.ClickException(f"no member has the e-mail {email!r}")
+    if one_step:
+        teams.drop_second_step(house().database, person.id)
+    token = admission.reset_token(house().database, person, now_ms())
+    click.echo(f"{person.name} chooses a new password, once, within 24 hours:\n  {address()}/hr/reset/{token}")

@@ -1,0 +1,94 @@
+"""The audit log in words: what each action is called, and what its subject says."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import format_decimal, gettext, ngettext
+
+from quiz.services.audit import Entry
+
+_EXPORT = re.compile(r"(csv|xlsx|jsonl) (\d{1,12})( answers)?")
+_NUMBERED = re.compile(r"(invitation|attempts?)((?: \d{1,19})+)( on| off)?")
+_FORMS = {"csv": "CSV", "xlsx": "XLSX", "jsonl": "JSON Lines"}
+
+
+def actions() -> dict[str, str]:
+    """What each action is called, as something that was done."""
+    return {
+        "team-made": gettext("Set up the team"),
+        "member-invited": gettext("Invited somebody to the team"),
+        "member-joined": gettext("Joined the team"),
+        "member-removed": gettext("Removed somebody from the team"),
+        "member-role": gettext("Changed what somebody may do"),
+        "team-renamed": gettext("Renamed the team"),
+        "member-invitation-revoked": gettext("Revoked an invitation to the team"),
+        "password-link-made": gettext("Made a link for a new password"),
+        "signed-out-everywhere": gettext("Signed out everywhere"),
+        "signed-in": gettext("Signed in"),
+        "sign-in-failed": gettext("Failed to sign in"),
+        "password-changed": gettext("Changed the password"),
+        "second-step-changed": gettext("Changed the second step of signing in"),
+        "passkey-added": gettext("Added a passkey"),
+        "passkey-removed": gettext("Removed a passkey"),
+        "campaign-made": gettext("Made the campaign"),
+        "campaign-changed": gettext("Changed the campaign"),
+        "campaign-state": gettext("Opened, paused or closed the campaign"),
+        "campaign-hold": gettext("Changed the campaign’s legal hold"),
+        "campaign-deleted": gettext("Deleted the campaign"),
+        "invited": gettext("Invited people"),
+        "invitation-renewed": gettext("Made an invitation’s link anew"),
+        "invitation-revoked": gettext("Revoked an invitation"),
+        "invitations-mailed": gettext("Mailed invitations"),
+        "invitation-removed": gettext("Deleted an invitation"),
+        "invitations-exported": gettext("Exported the invitations with their links"),
+        "reference-signed": gettext("Signed a reference"),
+        "reference-key-shown": gettext("Looked at the key that signs references"),
+        "results-viewed": gettext("Looked at the results"),
+        "results-sorted-by-fit": gettext("Sorted the results by fit"),
+        "person-viewed": gettext("Looked at a person’s result"),
+        "people-compared": gettext("Put people side by side"),
+        "person-deleted": gettext("Deleted a person’s answers"),
+        "person-hold": gettext("Changed a person’s legal hold"),
+        "note-written": gettext("Wrote a note"),
+        "note-deleted": gettext("Deleted a note"),
+        "cohort-viewed": gettext("Looked at the cohort report"),
+        "impact-reported": gettext("Made an adverse-impact report"),
+        "exported": gettext("Exported results"),
+        "audit-exported": gettext("Exported the audit log"),
+    }
+
+
+def subject(entry: Entry) -> str:
+    """What else an action was done to, as far as there are words for it; any other subject stands as it was noted."""
+    if entry.action == "exported" and (export := _EXPORT.fullmatch(entry.subject)):
+        return _exported(export)
+    if numbered := _NUMBERED.fullmatch(entry.subject):
+        return _numbered(numbered)
+    states: dict[str, str] = {"on": gettext("on"), "off": gettext("off"), "open": gettext("Open")}
+    states |= {"paused": gettext("Paused"), "closed": gettext("Closed")}
+    return states.get(entry.subject, entry.subject)
+
+
+def person(entry: Entry) -> str:
+    """The number of the one person that an action was done to; empty if it was none, or several."""
+    found = _NUMBERED.fullmatch(entry.subject)
+    return found[2].strip() if found and found[1] == "attempt" else ""
+
+
+def _exported(export: re.Match[str]) -> str:
+    count = int(export[2])
+    people = ngettext("%(count)s person", "%(count)s people", count, count=format_decimal(count))
+    parts = [_FORMS[export[1]], people, *([gettext("with answers")] if export[3] else [])]
+    return ", ".join(parts)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    numbers = found[2].split()
+    said: str = (
+        gettext("Invitation %(number)s", number=numbers[0])
+        if found[1] == "invitation"
+        else ngettext("Person %(ids)s", "People %(ids)s", len(numbers), ids=", ".join(numbers))
+    )
+    switched = {" on": gettext("on"), " off": gettext("off")}.get(found[3] or "")
+    return f"{said}: {switched}" if switched else said

@@ -1,0 +1,192 @@
+"""The form of a campaign: what is asked, filled from a campaign, and what was typed, read as it was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import force_locale, gettext, lazy_gettext
+from wtforms import BooleanField, Form, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput
+
+from quiz.present import colour
+from quiz.services import campaigns
+from quiz.services.campaigns import LANGUAGES, NO_TEXTS, Campaign, Problem, Texts, Wanted
+from quiz.web.hr.campaigns.words import words
+from quiz.web.i18n import LANGUAGES as SPOKEN
+
+PASSAGES = tuple(Texts.__slots__)
+LINES = ("name", "asked_by", "purpose", "readers", "contact", "redirect_url")
+KNOWN = {
+    "none": lazy_gettext("Not at all: the answers are anonymous"),
+    "plain": lazy_gettext("By your own reference in the link"),
+    "signed": lazy_gettext("By your own reference, signed so that nobody can change it"),
+    "named": lazy_gettext("By the name and e-mail address that they give"),
+}
+"""How a person is known, in words."""
+CHECKS = ("private", "shows_result", "shares_outcome")
+
+
+class CampaignForm(Form):
+    """Everything that is asked about a campaign, in the order of the page."""
+
+    name = StringField(lazy_gettext("Name"))
+    asked_by = StringField(lazy_gettext("Who asks"))
+    purpose = StringField(lazy_gettext("What for"))
+    readers = StringField(lazy_gettext("Who reads the results"))
+    contact = StringField(lazy_gettext("Whom to ask"))
+    languages = SelectMultipleField(
+        lazy_gettext("Languages"),
+        choices=[SelectChoice(*each) for each in SPOKEN.items()],
+        option_widget=CheckboxInput(),
+    )
+    intro_es = TextAreaField(lazy_gettext("Introduction in Spanish"))
+    intro_en = TextAreaField(lazy_gettext("Introduction in English"))
+    identification = RadioField(
+        lazy_gettext("How you know who somebody is"),
+        choices=[SelectChoice(*each) for each in KNOWN.items()],
+    )
+    consent_es = TextAreaField(lazy_gettext("What people agree to, in Spanish"))
+    consent_en = TextAreaField(lazy_gettext("What people agree to, in English"))
+    private = BooleanField(lazy_gettext("Only people with an invitation"))
+    opens = StringField(lazy_gettext("Opens"))
+    closes = StringField(lazy_gettext("Closes"))
+    sites = TextAreaField(lazy_gettext("Sites that may show it"))
+    accent = StringField(lazy_gettext("Accent colour"))
+    shows_result = BooleanField(lazy_gettext("People see their result"))
+    thanks_es = TextAreaField(lazy_gettext("Thank-you text in Spanish"))
+    thanks_en = TextAreaField(lazy_gettext("Thank-you text in English"))
+    redirect_url = StringField(lazy_gettext("Where people can go on to"))
+    shares_outcome = BooleanField(lazy_gettext("Ask people whether the page around the quiz may learn their outcome"))
+    retain_days = StringField(lazy_gettext("Days that answers are kept"))
+    privacy_es = TextAreaField(lazy_gettext("Privacy notice in Spanish"))
+    privacy_en = TextAreaField(lazy_gettext("Privacy notice in English"))
+
+    def tell(self, problems: Iterable[Problem]) -> CampaignForm:
+        """Put each problem beside its field, in words; a mark shows where a character cannot be shown."""
+        for problem in problems:
+            field = self[problem.field]
+            field.errors = [*field.errors, words(problem)]
+            if problem.kind == "unreadable":
+                field.data = campaigns.readable(field.data)
+        return self
+
+
+def blank(contact: str) -> CampaignForm:
+    """The form of a new campaign, with what is usual; people's consent is written out, for they agree to its words."""
+    texts = {language: Texts(consent=usual_consent(language)) for language in LANGUAGES}
+    return _form(Wanted(name="", asked_by="", purpose="", readers="", contact=contact), texts)
+
+
+def filled(campaign: Campaign, texts: Mapping[str, Texts] = NO_TEXTS, name: str | None = None) -> CampaignForm:
+    """The form of a campaign as it is, or of its copy with another name."""
+    wanted = campaigns.wanted_of(campaign)
+    if campaign.identification != "named":
+        said = {language: texts.get(language, Texts()) for language in LANGUAGES}
+        texts = {
+            language: replace(text, consent=text.consent or usual_consent(language)) for language, text in said.items()
+        }
+    return _form(wanted if name is None else replace(wanted, name=name), texts)
+
+
+def usual_consent(language: str) -> str:
+    """What people usually agree to before their name and e-mail are kept."""
+    with force_locale(language):
+        said: str = gettext(
+            "I agree that my name and my e-mail address are kept together with my answers and my result, for the "
+            "purpose and the time stated here, and that the people named here read them. I can delete everything "
+            "myself at any time."
+        )
+    return said
+
+
+def read(form: CampaignForm) -> tuple[Wanted, dict[str, Texts], list[Problem]]:
+    """What was typed as settings and texts, and everything that is wrong with it."""
+    own: list[Problem] = []
+    lines = {line: at for at, line in reversed(list(enumerate(_lines(form.sites.data), 1))) if line}
+    sites = sorted(lines, key=lines.__getitem__)
+    typed: dict[str, Any] = {name: (form[name].data or "").strip() for name in LINES}
+    typed |= {name: bool(form[name].data) for name in CHECKS}
+    wanted = Wanted(
+        sites=tuple(sites),
+        identification=form.identification.data or "none",
+        retain_days=_days(form, own),
+        languages=tuple(dict.fromkeys(form.languages.data or ())),
+        accent=_accent(form, own),
+        opens_ms=_moment(form, "opens", own),
+        closes_ms=_moment(form, "closes", own),
+        **typed,
+    )
+    texts = {
+        language: Texts(**{name: _passage(form[f"{name}_{language}"].data) for name in PASSAGES})
+        for language in LANGUAGES
+    }
+    if wanted.identification != "named":
+        # Nobody agrees to anything here; the usual words of the form are not the campaign's.
+        texts = {language: replace(said, consent="") for language, said in texts.items()}
+    found = [
+        replace(problem, line=lines[sites[problem.line - 1]]) if problem.line else problem
+        for problem in campaigns.problems(wanted, texts)
+    ]
+    return wanted, texts, own + found
+
+
+def _form(wanted: Wanted, texts: Mapping[str, Texts]) -> CampaignForm:
+    values = asdict(wanted) | {
+        "sites": "\n".join(wanted.sites),
+        "retain_days": str(wanted.retain_days),
+        "opens": _typed(wanted.opens_ms),
+        "closes": _typed(wanted.closes_ms),
+    }
+    for language, said in texts.items():
+        values |= {f"{name}_{language}": text for name, text in asdict(said).items()}
+    return CampaignForm(data=values)
+
+
+def _lines(text: str | None) -> list[str]:
+    return [campaigns.normal_site(line) for line in (text or "").splitlines()]
+
+
+def _passage(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+
+
+def _days(form: CampaignForm, own: list[Problem]) -> int:
+    typed = (form.retain_days.data or "").strip()
+    if typed.isascii() and typed.isdigit() and len(typed) < 6:
+        return int(typed)
+    own.append(Problem("retain_days", "number", limit=campaigns.MOST_DAYS))
+    return 1
+
+
+def _accent(form: CampaignForm, own: list[Problem]) -> str:
+    typed = (form.accent.data or "").strip()
+    if not typed:
+        return ""
+    chosen = colour.read(typed)
+    if chosen is None:
+        own.append(Problem("accent", "colour"))
+    elif not colour.is_readable(chosen, colour.LIGHT):
+        ratio = f"{colour.least_contrast(chosen, colour.LIGHT):.2f}"
+        own.append(Problem("accent", "contrast", value=ratio, better=colour.nearest(chosen, colour.LIGHT)))
+    return chosen or ""
+
+
+def _moment(form: CampaignForm, name: str, own: list[Problem]) -> int | None:
+    """A typed date and time in UTC as milliseconds since 1970."""
+    typed = (form[name].data or "").strip()
+    if not typed:
+        return None
+    try:
+        moment = datetime.fromisoformat(typed)
+        return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        own.append(Problem(name, "date"))
+        return None
+
+
+def _typed(moment_ms: int | None) -> str:
+    return "" if moment_ms is None else f"{datetime.fromtimestamp(moment_ms / 1000, UTC):%Y-%m-%dT%H:%M}"

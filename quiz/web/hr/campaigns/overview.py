@@ -1,0 +1,130 @@
+"""A campaign's own page, and what is done with the whole of it: paused, opened, closed, held, deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import format_date, format_decimal, format_time, gettext
+from werkzeug.wrappers import Response
+
+from quiz.present import colour
+from quiz.present.colour import Accents
+from quiz.services import campaigns
+from quiz.services.campaigns import Campaign, Held
+from quiz.web.house import house, now_ms
+from quiz.web.hr.campaigns.door import door
+from quiz.web.hr.campaigns.forms import KNOWN
+from quiz.web.hr.member import find_campaign, note, owners_only
+from quiz.web.hr.page import page
+from quiz.web.i18n import language
+
+
+@door.app_template_global()
+def accents(text: str) -> Accents | None:
+    """What a chosen colour becomes in both themes, if it is a colour."""
+    chosen = colour.read(text)
+    return colour.accents(chosen) if chosen else None
+
+
+@door.get("/campaigns/<public_id>")
+def overview(public_id: str) -> str:
+    """Where a campaign stands, and what takers see of it."""
+    found = find_campaign(public_id)
+    started, finished = campaigns.counts(house().database, found)
+    edition = house().library.editions.get(found.pack)
+    return page(
+        "campaigns/overview.html",
+        campaign=found,
+        standing=_standing(found, now_ms()),
+        started=started,
+        finished=finished,
+        texts=campaigns.texts_of(house().database, found),
+        known=KNOWN,
+        pack_name=edition.content.texts[language()].pack.name if edition else found.pack,
+        moment=_moment,
+        day=lambda ms: format_date(_utc(ms).date(), "long"),
+        number=format_decimal,
+    )
+
+
+@door.post("/campaigns/<public_id>/state")
+@owners_only
+def state(public_id: str) -> Response:
+    """Open, pause or close a campaign."""
+    found = find_campaign(public_id)
+    said = {
+        "open": gettext("The campaign is open."),
+        "paused": gettext("The campaign is paused."),
+        "closed": gettext("The campaign is closed."),
+    }
+    wanted = request.form.get("state", "")
+    if wanted not in said:
+        abort(400)
+    if wanted != found.state:
+        campaigns.set_state(house().database, found.public_id, wanted)
+        note("campaign-state", found, wanted)
+    flash(said[wanted])
+    return _back(found)
+
+
+@door.post("/campaigns/<public_id>/hold")
+@owners_only
+def hold(public_id: str) -> Response:
+    """Put a campaign under a legal hold, or lift it."""
+    found = find_campaign(public_id)
+    wanted = request.form.get("hold") == "on"
+    if wanted != found.hold:
+        campaigns.set_hold(house().database, found, wanted)
+        note("campaign-hold", found, "on" if wanted else "off")
+    flash(gettext("The campaign is under a legal hold.") if wanted else gettext("The legal hold is lifted."))
+    return _back(found)
+
+
+@door.get("/campaigns/<public_id>/delete")
+@owners_only
+def deleting(public_id: str) -> str:
+    """Ask once, and say what goes."""
+    return _ask(find_campaign(public_id))
+
+
+@door.post("/campaigns/<public_id>/delete")
+@owners_only
+def delete(public_id: str) -> Response | tuple[str, int]:
+    """Delete a campaign and everything of it."""
+    found = find_campaign(public_id)
+    try:
+        campaigns.delete(house().database, found, now_ms())
+    except Held:
+        return _ask(find_campaign(public_id)), 409
+    note("campaign-deleted", found, found.name)
+    flash(gettext("The campaign and everything of it has been deleted."))
+    return redirect(url_for("front.front"), 303)
+
+
+def _ask(found: Campaign) -> str:
+    going = campaigns.going(house().database, found)
+    return page("campaigns/delete.html", campaign=found, going=going, number=format_decimal)
+
+
+def _back(found: Campaign) -> Response:
+    return redirect(url_for("campaigns.overview", public_id=found.public_id), 303)
+
+
+def _utc(moment_ms: int) -> datetime:
+    return datetime.fromtimestamp(moment_ms / 1000, UTC)
+
+
+def _moment(moment_ms: int) -> str:
+    """A moment of UTC, to the minute."""
+    at = _utc(moment_ms)
+    return f"{format_date(at.date(), 'long')}, {format_time(at, 'short', rebase=False)}"
+
+
+def _standing(campaign: Campaign, now: int) -> str:
+    """One of open, waiting (for its day), over, paused, closed."""
+    if campaign.state != "open":
+        return campaign.state
+    if campaign.closes_ms is not None and now >= campaign.closes_ms:
+        return "over"
+    return "open" if campaigns.can_start(campaign, now) else "waiting"

@@ -1,0 +1,89 @@
+"""The blueprint of the results, and what its views share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from babel.dates import format_skeleton
+from flask import Blueprint, abort, request
+from flask_babel import get_locale, gettext
+from werkzeug.datastructures import MultiDict
+
+from quiz.core.outcome import Kind
+from quiz.services import person
+from quiz.services.campaigns import Campaign
+from quiz.services.library import Edition
+from quiz.services.person import Person, Row
+from quiz.web.house import house
+from quiz.web.hr.member import find_campaign
+from quiz.web.i18n import language
+
+door = Blueprint("results", __name__, url_prefix="/campaigns/<public_id>/results")
+
+
+def given() -> MultiDict[str, str]:
+    """What the address asks for; nothing, where it holds bytes that no browser puts there."""
+    try:
+        return request.args
+    except UnicodeDecodeError:
+        return MultiDict()
+
+
+def edition_of(campaign: Campaign) -> Edition:
+    """The quiz of a campaign; 404 if it is no longer run here."""
+    found = house().library.editions.get(campaign.pack)
+    if found is None:
+        abort(404)
+    return found
+
+
+def texts(edition: Edition) -> Any:  # noqa: ANN401 - the form of a pack's language file
+    """The quiz's words in the member's language, or in its own."""
+    spoken = edition.content.texts
+    return spoken.get(language()) or spoken[edition.content.languages[0]]
+
+
+def find_person(public_id: str, attempt_id: int) -> tuple[Campaign, Edition, Person]:
+    """A person of a campaign of the member's own team; 404 for everybody else's."""
+    campaign = find_campaign(public_id)
+    edition = edition_of(campaign)
+    found = person.find(house().database, campaign, edition.pack, attempt_id)
+    if found is None:
+        abort(404)
+    return campaign, edition, found
+
+
+def name_of(row: Row) -> str:
+    """What a person is called: name, e-mail or reference, else by their number."""
+    return row.known_as or gettext("Person %(number)s", number=row.id)
+
+
+def outcome_in_words(kind: str | None, role: str) -> str:
+    """An outcome as others are told it, which never claims more than it allows; `role` is the name of its role."""
+    words = {
+        None: gettext("Not finished"),
+        Kind.CLEAR: gettext("Clearly towards %(role)s", role=role),
+        Kind.LEANING: gettext("Leaning towards %(role)s", role=role),
+        Kind.BOTH: gettext("Both roles fit"),
+        Kind.TOO_CLOSE: gettext("Too close to call"),
+        Kind.NEITHER: gettext("Neither role stands out"),
+        Kind.NONE: gettext("No reliable result"),
+    }
+    return words[Kind(kind) if kind else None]
+
+
+def moment(ms: int) -> str:
+    """A day and a time, in UTC and in the member's language."""
+    at = datetime.fromtimestamp(ms / 1000, UTC)
+    return ", ".join(format_skeleton(part, at, locale=get_locale()) for part in ("yMMMd", "Hm"))
+
+
+def machine_moment(ms: int) -> str:
+    """The same for machines: ISO 8601."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
+
+
+def subject(found: Person) -> str:
+    """A person as the audit log names them: by number, so that it outlives their deletion without a name."""
+    return f"attempt {found.row.id}"

@@ -1,0 +1,112 @@
+"""One person: the report as they read it, how they answered, what the team noted, what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from quiz.core.outcome import FLAGS_THAT_WITHHOLD
+from quiz.core.quality import HURRIED_SECONDS
+from quiz.present.numbers import decimal
+from quiz.present.times import times
+from quiz.services import notes
+from quiz.services.campaigns import Campaign
+from quiz.services.document import Result
+from quiz.services.library import Edition
+from quiz.services.person import Person
+from quiz.web.house import house
+from quiz.web.hr.columns import flag_names
+from quiz.web.hr.member import note
+from quiz.web.hr.page import page
+from quiz.web.hr.results.door import (
+    door,
+    find_person,
+    machine_moment,
+    moment,
+    name_of,
+    outcome_in_words,
+    subject,
+    texts,
+)
+from quiz.web.hr.results.forms import NoteForm
+from quiz.web.i18n import language
+from quiz.web.shell import Piece
+from quiz.web.taker.parts import Parts, parts_of
+
+
+@door.get("/<int:attempt_id>")
+def person(public_id: str, attempt_id: int) -> str:
+    """A person's page; that it was looked at is noted."""
+    campaign, edition, found = find_person(public_id, attempt_id)
+    note("person-viewed", campaign, subject(found))
+    return shown(campaign, edition, found, NoteForm(formdata=None))
+
+
+def shown(campaign: Campaign, edition: Edition, found: Person, form: NoteForm) -> str:
+    """A person's page, with the note that is being written."""
+    return page(
+        "results/person.html",
+        **base(campaign, edition, found),
+        form=form,
+        notes=notes.of(house().database, found),
+        drawn=times(found.seconds, edition.pack.item_ids),
+        seconds=lambda value: decimal(value, language(), 1),
+        hurried=decimal(HURRIED_SECONDS, language(), 0),
+        withheld=FLAGS_THAT_WITHHOLD,
+        flag_names=flag_names(),
+        **(report(edition, found.result) if found.result else {}),
+    )
+
+
+def base(campaign: Campaign, edition: Edition, found: Person) -> dict[str, Any]:
+    """What every page about one person shows."""
+    said, row = texts(edition), found.row
+    role = said.roles[row.role].name if row.role in said.roles else ""
+    return {
+        "campaign": campaign,
+        "pack": edition.pack,
+        "t": said,
+        "row": row,
+        "found": found,
+        "name": name_of(row),
+        "in_words": outcome_in_words(row.outcome, role),
+        "moment": moment,
+        "machine_moment": machine_moment,
+        "on_hold": row.hold or campaign.hold,
+    }
+
+
+def report(edition: Edition, result: Result) -> dict[str, Any]:
+    """The taker's report in the member's language: the same parts, put together for somebody else's eyes."""
+    said, outcome, contrast = texts(edition), result["outcome"], result["contrast"]
+    parts: Parts = parts_of(
+        edition, language() if language() in edition.content.texts else edition.content.languages[0]
+    )
+    role, other = outcome["role"], outcome["runner_up"]
+    words = said.outcomes[outcome["kind"]]
+    names = {"role": said.roles[role].name, "other": said.roles[other].name} if role and other else {}
+    return {
+        "result": result,
+        "kind": outcome["kind"],
+        "headline": words.headline.format(**names),
+        "meaning": words.meaning.format(**names),
+        "career_intro": words.career,
+        "steps": said.roles[role].next if role else words.next,
+        "contrast_roles": (contrast["first"], contrast["second"]),
+        "certainty": _html(parts.certainty(outcome)),
+        "balance": _html(parts.balance(contrast)),
+        "fits": _html(parts.fits(result["fits"])),
+        "traits": _html(parts.profile(result["traits"])),
+        "strongest": _html(parts.strongest(result)),
+        "strengths": _html(parts.advice(result["strengths"], "strength")),
+        "development": _html(parts.advice(result["development"], "advice")),
+        "reasons": _html(parts.signs(outcome["reasons"])),
+        "reliability": decimal(contrast["reliability"], language()),
+    }
+
+
+def _html(pieces: Iterable[Piece]) -> Markup:
+    """Parts that were rendered from templates, escaping included."""
+    return Markup("").join(Markup(piece.html.decode()) for piece in pieces)

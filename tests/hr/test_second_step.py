@@ -1,0 +1,126 @@
+"""The second step: codes of an authenticator app, recovery codes, and who may turn them on and off."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from console_client import PASSWORD, ConsoleClient
+from flask_security.totp import Totp
+from passlib.totp import TOTP
+from test_signing_in import actions, try_password
+
+from quiz.services import secrets, team
+
+
+@pytest.fixture
+def settings(settings):
+    """A limit that tests reach soon."""
+    return replace(settings, sign_in_limit="4 per minute")
+
+
+def code_of(database, kept: str, later: int = 0) -> str:
+    """What the authenticator app shows for a key as it is kept."""
+    made = Totp({"1": secrets.secret(database, "totp")}, "Rolefit")
+    return made._totp.from_source(kept).generate(time=int(time.time()) + later).token
+
+
+def set_up_codes(alice, database) -> list[str]:
+    """Turn the second step on; the recovery codes."""
+    page = alice.get("/hr/account/second-step").page
+    key = re.sub(r"\s|-", "", page.one("p", **{"class": "key"}).text)
+    assert alice.get("/hr/account/second-step/qr.svg").mimetype == "image/svg+xml"
+    answer = alice.press("/hr/account/second-step", code=TOTP(key=key).generate().token)
+    assert answer.status_code == 303, answer.text
+    return [each.text for each in alice.get(answer.location).page.all("li", **{"class": "key"})]
+
+
+def test_with_the_second_step_a_password_alone_is_not_enough(app, alice, database):
+    codes = set_up_codes(alice, database)
+    assert len(set(codes)) == 8
+    phone = ConsoleClient.of(app)
+    answer = try_password(phone, "alice@1.example", PASSWORD)
+    assert answer.location == "/hr/sign-in/code"
+    assert phone.get("/hr/").status_code == 302, "the password alone opened the console"
+    assert phone.press("/hr/sign-in/code", code="000000").status_code == 422
+    kept = database.engine.connect().exec_driver_sql("select tf_totp_secret from users").scalar()
+    assert phone.press("/hr/sign-in/code", code=code_of(database, kept, 30)).location == "/hr/"
+    assert phone.get("/hr/").status_code == 200
+    again = ConsoleClient.of(app)
+    try_password(again, "alice@1.example", PASSWORD)
+    assert again.press("/hr/sign-in/code", code=code_of(database, kept, 30)).status_code == 422, "a code worked twice"
+    assert "second-step-changed" in actions(database)
+    assert "sign-in-failed" in actions(database)
+
+
+def test_a_recovery_code_works_once(app, alice, database):
+    codes = set_up_codes(alice, database)
+    first, second = ConsoleClient.of(app), ConsoleClient.of(app)
+    for phone in (first, second):
+        try_password(phone, "alice@1.example", PASSWORD)
+    assert first.press("/hr/sign-in/recovery-code", code=codes[0]).status_code == 302
+    assert first.get("/hr/").status_code == 200
+    assert second.press("/hr/sign-in/recovery-code", code=codes[0]).status_code == 422
+    assert second.get("/hr/").status_code == 302
+    kept = database.engine.connect().exec_driver_sql("select mf_recovery_codes from users").scalar()
+    assert not any(code in kept for code in codes), "the codes are kept in the clear"
+
+
+def test_guessed_codes_are_limited_by_account(app, alice, database):
+    set_up_codes(alice, database)
+    phone = ConsoleClient.of(app)
+    try_password(phone, "alice@1.example", PASSWORD)
+    form = phone.get("/hr/sign-in/code").page.main.one("form")
+    token = form.one("input", name="csrf_token")["value"]
+    tried = [
+        phone.post(
+            "/hr/sign-in/code",
+            data={"code": "000000", "csrf_token": token},
+            environ_overrides={"REMOTE_ADDR": f"203.0.113.{number}"},
+        ).status_code
+        for number in range(5)
+    ]
+    assert tried == [422, 422, 422, 422, 429]
+
+
+def test_a_code_belongs_to_a_password_that_was_just_given(app, alice, database, monkeypatch, stranger):
+    assert stranger.get("/hr/sign-in/code").location == "/hr/sign-in"
+    assert stranger.get("/hr/sign-in/recovery-code").location == "/hr/sign-in"
+    set_up_codes(alice, database)
+    phone = ConsoleClient.of(app)
+    try_password(phone, "alice@1.example", PASSWORD)
+    monkeypatch.setattr("quiz.web.hr.second_step.PATIENCE", 0)
+    assert phone.get("/hr/sign-in/recovery-code").location == "/hr/sign-in"
+    assert phone.get("/hr/sign-in/code").location == "/hr/sign-in"
+
+
+def test_turning_the_second_step_off_voids_the_recovery_codes(app, alice, database):
+    set_up_codes(alice, database)
+    assert alice.press("/hr/account/second-step", "/hr/account/second-step/off").status_code == 303
+    ConsoleClient.of(app).sign_in("alice@1.example", PASSWORD)
+    kept = database.engine.connect().exec_driver_sql("select mf_recovery_codes from users").scalar()
+    assert kept in (None, "null")
+
+
+def test_an_owner_lets_a_member_in_who_lost_the_phone(app, alice, bob, database):
+    set_up_codes(bob, database)
+    number = next(each.id for each in team.members(database, 1) if each.name == "Bob")
+    assert alice.press(f"/hr/team/{number}", f"/hr/team/{number}/one-step").status_code == 303
+    ConsoleClient.of(app).sign_in("bob@1.example", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/hr/account/second-step", "/hr/account/passkeys", "/hr/account/recovery-codes", "/hr/account/second-step/qr.svg"],
+)
+def test_the_ways_in_are_changed_only_by_who_proved_lately_who_they_are(console, alice, path, monkeypatch):
+    monkeypatch.setitem(console.config, "SECURITY_FRESHNESS", timedelta(microseconds=1))
+    monkeypatch.setitem(console.config, "SECURITY_FRESHNESS_GRACE_PERIOD", timedelta(0))
+    answer = alice.get(path)
+    assert answer.location.startswith("/hr/confirm?next=/hr/account/")
+    answer = alice.press(answer.location, password=PASSWORD)
+    assert answer.status_code == 302
+    assert answer.location == path
