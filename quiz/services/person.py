@@ -9,7 +9,7 @@ from quiz.core.pack import Pack
 from quiz.services import results
 from quiz.services.campaigns import Campaign
 from quiz.services.document import Result
-from quiz.store import attempts, consents, persons, results_table
+from quiz.store import attempts, consents, invitations, persons, results_table
 from quiz.store.attempts import Answer
 from quiz.store.consents import Consent
 from quiz.store.database import Database
@@ -61,7 +61,9 @@ def set_hold(database: Database, person: Person, *, held: bool) -> None:
 
 
 def delete(database: Database, person: Person, now_ms: int) -> None:
-    """Delete everything that is kept of a person; their own address then answers that it was deleted.
+    """Delete everything that is kept of a person, their invitation included.
+
+    Their own address then answers that it was deleted.
 
     Raises:
         OnHold: the person or their campaign is on hold.
@@ -73,5 +75,6 @@ def delete(database: Database, person: Person, now_ms: int) -> None:
         token_hash, held = found
         if held:
             raise OnHold
+        invitations.forget(store, person.row.id)
         attempts.forget(store, token_hash, now_ms)
     database.scrub()

@@ -115,6 +115,7 @@ _NEW = ("campaign_id", "name", "email", "reference", "language", "invited_ms")
 _ADD = insert(invitations).values({name: bindparam(name) for name in _NEW}).returning(invitations.c.id)
 _this = and_(invitations.c.campaign_id == bindparam("campaign"), invitations.c.id == bindparam("invitation"))
 _OPENED = update(invitations).where(_this, invitations.c.opened_ms.is_(None)).values(opened_ms=bindparam("now_ms"))
+_FORGET = delete(invitations).where(invitations.c.attempt_id == bindparam("attempt"))
 _STARTED = update(invitations).where(_this, invitations.c.attempt_id.is_(None)).values(attempt_id=bindparam("attempt"))
 _RENEW = (
     update(invitations)
@@ -219,6 +220,11 @@ def claim(store: Transaction, invitation: Invitation, now_ms: int) -> bool:
 def sent(store: Transaction, invitation: Invitation, when_ms: int | None) -> None:
     """Keep when the last mail went out; None: none did."""
     store.run(_SENT, campaign=invitation.campaign_id, invitation=invitation.id, when_ms=when_ms)
+
+
+def forget(store: Transaction, attempt_id: int) -> None:
+    """Delete the invitation that an attempt came by, if any."""
+    store.run(_FORGET, attempt=attempt_id)
 
 
 def remove(store: Transaction, invitation: Invitation) -> bool:

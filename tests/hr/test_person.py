@@ -151,9 +151,13 @@ class TestDeletingAndHold:
             take.find(database, ana.token)
 
     def test_nothing_is_left_of_whom_was_deleted(self, alice, place, ana, database):
+        database.reader().cursor.execute(
+            "INSERT INTO invitations (campaign_id, name, email, reference, language, invited_ms, attempt_id)"
+            " SELECT campaign_id, name, email, reference, language, 1, id FROM attempts"
+        )
         alice.send(f"{place(ana)}/notes", text="Call her in May")
         alice.send(f"{place(ana)}/delete")
-        for table in ("attempts", "answers", "fits", "notes", "consents"):
+        for table in ("attempts", "answers", "fits", "notes", "consents", "invitations"):
             assert database.reader().cursor.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
     def test_on_hold_nothing_is_deleted_until_the_hold_is_lifted(self, alice, place, ana, noted):

@@ -67,6 +67,11 @@ def subject(entry: Entry) -> str:
         return _numbered(numbered)
     states: dict[str, str] = {"on": gettext("on"), "off": gettext("off"), "open": gettext("Open")}
     states |= {"paused": gettext("Paused"), "closed": gettext("Closed")}
+    states |= {
+        "password": gettext("with a password"),
+        "webauthn": gettext("with a passkey"),
+        "code": gettext("with a code"),
+    }
     return states.get(entry.subject, entry.subject)
 
 

@@ -18,6 +18,7 @@ from quiz.web.house import house, now_ms
 from quiz.web.hr.address import given
 from quiz.web.hr.member import find_campaign, member, note, owners_only
 from quiz.web.hr.page import page
+from quiz.web.i18n import language
 from quiz.web.page import address
 
 door = Blueprint("share", __name__)
@@ -116,7 +117,8 @@ def _page(campaign: Campaign, *, form: ReferenceForm | None = None, personal: st
 def _snippets(campaign: Campaign, chosen: str) -> dict[str, Snippet]:
     """What to put into a page, in a language or, if none is chosen, in that of whoever reads it."""
     home, link = address("", house().settings, request.environ), escape(_link(campaign, lang=chosen))
-    with force_locale(chosen or campaign.languages.split()[0]):
+    offered = campaign.languages.split()
+    with force_locale(chosen or (language() if language() in offered else offered[0])):
         take, name = gettext("Take the quiz"), gettext("Quiz")
     lang = f' lang="{chosen}"' if chosen else ""
     ref = ' ref="REFERENCE"' if campaign.identification in ("plain", "signed") else ""
