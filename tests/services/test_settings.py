@@ -31,6 +31,7 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         "RETAIN_UNFINISHED_DAYS": "7",
         "RETAIN_FINISHED_DAYS": "14",
         "START_LIMIT": "5 per minute",
+        "SIGN_IN_LIMIT": "3 per minute",
         "LOG_LEVEL": "WARNING",
     }
     settings = Settings.read(environment)
