@@ -26,7 +26,7 @@ run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
 	@flask team setup
 	@echo "Rolefit is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
 	@exec granian --interface wsgi --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)" \
-	  --blocking-threads 1 --no-ws --log-level warning app:app
+	  --blocking-threads 3 --no-ws --log-level warning app:app
 
 .PHONY: test
 test: set-up-tests ## Run all tests, those in a browser included

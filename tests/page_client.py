@@ -71,7 +71,9 @@ class PageClient(FlaskClient):
             assert self.cookie_path, "a cookie was set"
             parts = cookie.split("; ")
             assert {f"Path={self.cookie_path}", "HttpOnly", "SameSite=Lax"} <= set(parts), cookie
-        for name, value in SECURE.items():
+        here = response.request.path
+        own = here == "/hr" or here.startswith("/hr/")
+        for name, value in (SECURE | ({"Referrer-Policy": "same-origin"} if own else {})).items():
             assert response.headers.get(name) == value, f"{name} is {response.headers.get(name)!r}"
         (policy,) = response.headers.getlist("Content-Security-Policy")
         assert policy.split("frame-ancestors ")[1:] == [self.framers(response)], f"{args}: {policy}"

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from quiz.cli.house import address, house, now_ms
-from quiz.services import admission
+from quiz.services import admission, audit
 from quiz.services import team as teams
 
 team = AppGroup("team", help="Let owners of teams into the console.")
@@ -19,7 +19,7 @@ def set_up() -> None:
     if token is None:
         click.echo("The console is set up. `flask team new NAME` makes a further team.")
     else:
-        click.echo(f"Set up the console, once, within 7 days:\n  {address()}/hr/setup/{token}")
+        click.echo(f"Set up the console, once, within 7 days:\n  {_address()}/hr/setup/{token}")
 
 
 @team.command()
@@ -31,7 +31,7 @@ def new(name: str) -> None:
         raise click.BadParameter("a name is one line of 1 to 100 characters", param_hint="NAME")
     team_id = teams.new(house().database, name, now_ms())
     token = admission.invite(house().database, team_id, "owner", "", now_ms())
-    click.echo(f"The team {name} is made. Its owner joins, once, within 7 days:\n  {address()}/hr/join/{token}")
+    click.echo(f"The team {name} is made. Its owner joins, once, within 7 days:\n  {_address()}/hr/join/{token}")
 
 
 @team.command()
@@ -44,5 +44,18 @@ def reset(email: str, one_step: bool) -> None:
         raise click.ClickException(f"no member has the e-mail {email!r}")
     if one_step:
         teams.drop_second_step(house().database, person.id)
+        click.echo(f"{person.name} signs in without a second step from now on.")
+        _note(person, "second-step-changed")
+    _note(person, "password-link-made")
     token = admission.reset_token(house().database, person, now_ms())
-    click.echo(f"{person.name} chooses a new password, once, within 24 hours:\n  {address()}/hr/reset/{token}")
+    click.echo(f"{person.name} chooses a new password, once, within 24 hours:\n  {_address()}/hr/reset/{token}")
+
+
+def _note(person: teams.Person, action: str) -> None:
+    """Let the team's log say what was done from the command line."""
+    audit.note(house().database, person.team_id, "flask team", action, now_ms(), subject=person.email)
+
+
+def _address() -> str:
+    """Where the console is reached; by a name, because passkeys belong to names and not to numbers."""
+    return address().replace("//127.0.0.1:", "//localhost:")

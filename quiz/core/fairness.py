@@ -2,7 +2,7 @@
 
     selection rate   selected people of a group / people of the group
     scoring rate     people of a group who score above the median of all / people of the group
-    impact ratio     a group's rate / the rate of the group with the highest one (the base)
+    impact ratio     a group's rate / the highest rate of the groups that are shown (the base)
 
 These are the figures of New York City's rule on automated employment decision tools (Department of Consumer and Worker
 Protection, final rule on Local Law 144 of 2021: 6 RCNY §§ 5-300 to 5-304), with its leave to set aside groups under 2 %
@@ -19,8 +19,6 @@ from statistics import NormalDist, median
 from typing import Generic, TypeVar
 
 import numpy as np
-
-from quiz.core import suppression
 
 LEVEL = 0.95
 """Of the intervals: so often do intervals made like this hold the true figure."""
@@ -49,9 +47,6 @@ class Tally:
         """The share that was selected; nan without people."""
         return self.selected / self.people if self.people else math.nan
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.people + other.people, self.selected + other.selected)
-
 
 @dataclass(frozen=True, slots=True)
 class Line(Generic[Name]):
@@ -75,22 +70,23 @@ class Line(Generic[Name]):
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Generic[Name]):
-    """Groups compared: their lines in the order given, the people of all of them, and those not shown, together."""
+    """Groups compared: their lines in the order given."""
 
     lines: tuple[Line[Name], ...]
-    people: int
-    not_shown: Tally | None
 
     @property
     def base(self) -> Line[Name] | None:
         """The group that the others are compared with; None where none is large enough."""
         return next((line for line in self.lines if line.base), None)
 
+    @property
+    def compared(self) -> tuple[Line[Name], ...]:
+        """The groups that have a ratio to the base."""
+        return tuple(line for line in self.lines if line.ratio is not None and not line.base)
 
-def compare(groups: Mapping[Name, Tally], hidden: Collection[Name] | None = None) -> Comparison[Name]:
-    """Compare groups. `hidden` are not shown; by default those that a table of them alone must hide."""
-    if hidden is None:
-        hidden = suppression.hidden({name: tally.people for name, tally in groups.items()})
+
+def compare(groups: Mapping[Name, Tally], hidden: Collection[Name] = ()) -> Comparison[Name]:
+    """Compare groups. `hidden` are neither shown nor anybody's base, for that would tell of them."""
     people = sum(tally.people for tally in groups.values())
     shown = {name: tally for name, tally in groups.items() if name not in hidden and tally.people}
     eligible = {name: tally for name, tally in shown.items() if tally.people >= SET_ASIDE_SHARE * people}
@@ -104,8 +100,7 @@ def compare(groups: Mapping[Name, Tally], hidden: Collection[Name] | None = None
             lines.append(Line(name, shown[name], wilson(shown[name]), set_aside=True))
         else:
             lines.append(_beside(name, shown[name], eligible[base], is_base=name == base))
-    kept_back = [groups[name] for name in groups if name in hidden]
-    return Comparison(tuple(lines), people, sum(kept_back, Tally(0, 0)) if kept_back else None)
+    return Comparison(tuple(lines))
 
 
 def impact_ratio(rate: float, base: float) -> float | None:
@@ -160,12 +155,6 @@ def fisher(one: Tally, other: Tally) -> float:
     seen = weights[one.selected - first[0]]
     # Equally likely tables differ in the last digits.
     return float(min(1.0, weights[weights <= seen * (1 + 1e-7)].sum() / weights.sum()))
-
-
-def impact_ratios(rates: Mapping[Name, float]) -> dict[Name, float | None]:
-    """The impact ratios of bare rates, so that a table that was published without counts can be checked."""
-    base = max(rates.values(), default=0.0)
-    return {name: impact_ratio(rate, base) for name, rate in rates.items()}
 
 
 def _beside(name: Name, tally: Tally, base: Tally, *, is_base: bool) -> Line[Name]:

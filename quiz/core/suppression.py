@@ -31,29 +31,30 @@ def hidden(sizes: Mapping[Name, int]) -> frozenset[Name]:
     return frozenset(rising[:count])
 
 
-def hidden_cells(
-    cells: Mapping[Cell, int], rows: Collection[str], columns: Collection[str], unknown: Mapping[Cell, int]
-) -> frozenset[Cell] | None:
+def small(sizes: Mapping[Name, int]) -> frozenset[Name]:
+    """The groups that have too few people to be shown; none that has nobody."""
+    return frozenset(name for name, people in sizes.items() if 0 < people < SMALLEST_SHOWN)
+
+
+def hidden_cells(cells: Mapping[Cell, int], apart: Mapping[Cell, int]) -> frozenset[Cell] | None:
     """The cells to hide of a table of two groupings whose own tables are shown as well; None: show nothing of it.
 
-    `rows` and `columns` are the groups that those tables hide. `unknown` counts people of whom one or both are not
-    known, under the name "" for it: they are in the totals but in no cell. Cells of nobody are left out, which says
-    that they are empty. A hidden cell follows from the totals if and only if it lies on no circle of hidden cells,
-    which go from row to column and back (Gusfield 1988, "A graph theoretic approach to statistical data security").
+    `apart` counts people whose row or column, or both, is called "": they are in the totals but in no cell. Cells of
+    nobody are left out, which says that they are empty. A hidden cell follows from the totals if and only if it lies
+    on no circle of hidden cells, which go from row to column and back (Gusfield 1988, "A graph theoretic approach to
+    statistical data security").
     """
     filled = {cell: people for cell, people in cells.items() if people}
-    hides = {
-        cell for cell, people in filled.items() if people < SMALLEST_SHOWN or cell[0] in rows or cell[1] in columns
-    }
-    rest = {cell: people for cell, people in unknown.items() if people}
+    hides = {cell for cell, people in filled.items() if people < SMALLEST_SHOWN}
+    rest = {cell: people for cell, people in apart.items() if people}
     while True:
-        edges = _edges([*hides, *rest], rows, columns)
+        edges = _edges([*hides, *rest])
         weak = _weak_lines(edges, {**filled, **rest}) & {end for cell in hides for end in edges[cell]}
         bridges = {cell for cell in _bridges(edges) if filled.get(cell, SMALLEST_SHOWN) < SMALLEST_SHOWN}
         ends = weak | {end for cell in bridges for end in edges[cell]}
         if not ends:
             return frozenset(hides)
-        shown = _edges(filled.keys() - hides, rows, columns)
+        shown = _edges(filled.keys() - hides)
         near = [cell for cell in shown if ends & set(shown[cell])]
         if not near:
             return None if bridges or not shown else frozenset(hides | shown.keys())
@@ -64,12 +65,9 @@ def _enough(sizes: Collection[int]) -> bool:
     return len(sizes) > 1 and sum(sizes) >= SMALLEST_SHOWN
 
 
-def _edges(cells: Collection[Cell], rows: Collection[str], columns: Collection[str]) -> dict[Cell, Edge]:
-    """The cells between the totals that they are in; of hidden groups only the total of all is known."""
-    return {
-        cell: (("row", None if cell[0] in rows else cell[0]), ("column", None if cell[1] in columns else cell[1]))
-        for cell in cells
-    }
+def _edges(cells: Collection[Cell]) -> dict[Cell, Edge]:
+    """The cells between the totals that they are in."""
+    return {cell: (("row", cell[0]), ("column", cell[1])) for cell in cells}
 
 
 def _weak_lines(edges: Mapping[Cell, Edge], people: Mapping[Cell, int]) -> set[object]:

@@ -17,11 +17,11 @@ class Falling:
     area: str
 
 
-def falling(shares: Sequence[float | None]) -> Falling:
-    """Steps of equal width whose heights are shares from 0 to 1; what is not to be shown lies on the ground."""
+def falling(shares: Sequence[float]) -> Falling:
+    """Steps of equal width whose heights are shares from 0 to 1."""
     parts: list[str] = []
     for place, share in enumerate(shares):
-        end, top = round(WIDTH * (place + 1) / len(shares), 2), round(HEIGHT * (1 - (share or 0)), 2)
+        end, top = round(WIDTH * (place + 1) / len(shares), 2), round(HEIGHT * (1 - share), 2)
         parts.append(f"{'V' if parts else 'M0 '}{top:g}H{end:g}")
     line = "".join(parts)
     return Falling(line, f"{line}V{HEIGHT}H0Z" if line else "")

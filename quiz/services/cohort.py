@@ -1,7 +1,8 @@
 """A campaign's people as a whole: how far they came, what came out, how well the measurement worked with them.
 
 Groups of fewer than five people are left out here, before anything is shown; so is the whole report while fewer than
-five have finished. Counts are of everybody; what has to be read out of single results is taken from an even sample of
+five have finished, or have been filtered away. The funnel is not made of groups: it counts people at each question,
+whoever they are. Counts are of everybody; what has to be read out of single results is taken from an even sample of
 `SAMPLE` people where there are more, and the report says so.
 """
 
@@ -61,12 +62,12 @@ class Groups(Generic[Name]):
 class Step:
     """A question: which share of those who started answered it, and which share of the ones before it was lost.
 
-    `people` is None in a sample. All are None where fewer than five answered; `lost` where fewer than five were lost.
+    `people` is None in a sample, `lost` where nobody was left.
     """
 
     item: str
     people: int | None
-    share: float | None
+    share: float
     lost: float | None
 
 
@@ -96,15 +97,16 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """The report. `opened` is known only of a whole campaign. Everything from `steps` on is empty while it is `small`.
+    """The report. `opened` is known only of a whole campaign. Everything else is empty where it is `small`.
 
     `walked` people are behind the steps, `read` behind the signs, `reliable` of them behind the profile, `consistent`
-    behind the reliability, which is empty with fewer than 30. `minutes` are from start to finish.
+    behind the reliability, which is empty with fewer than 30. `minutes` are from start to finish. The results of
+    `otherwise_made` people were made by another version of the pack; profile and reliability leave them out.
     """
 
-    opened: int | None
-    started: int
-    finished: int
+    opened: int | None = None
+    started: int = 0
+    finished: int = 0
     steps: tuple[Step, ...] = ()
     walked: int = 0
     minutes: Spread | None = None
@@ -118,10 +120,11 @@ class Cohort:
     consistent: int = 0
     reliability: Mapping[str, Consistency] | None = None
     contrast: Consistency | None = None
+    otherwise_made: int = 0
 
     @property
     def small(self) -> bool:
-        """Whether too few have finished for a report."""
+        """Whether too few have finished for a report, or all but too few."""
         return self.finished < SMALLEST
 
     @property
@@ -137,16 +140,17 @@ def report(database: Database, edition: Edition, campaign: Campaign, wanted: Fil
     started = sum(bundle.people for bundle in bundles)
     done = [bundle for bundle in bundles if bundle.finished]
     finished = sum(bundle.people for bundle in done)
-    opened = None if wanted else max(campaign.opened, started)
-    if finished < SMALLEST:
-        return Cohort(opened, started, finished)
+    if finished < SMALLEST or (wanted and _leaves_few(cohort.bundles(store, campaign.id, Filter()), started, finished)):
+        return Cohort()
     walked, answered = cohort.answered(store, campaign.id, wanted, started, SAMPLE)
-    read = [results.load(text) for text in cohort.results(store, campaign.id, wanted, finished, SAMPLE)]
-    reliable = [result for result in read if result["outcome"]["kind"] != Kind.NONE]
+    found = cohort.results(store, campaign.id, wanted, finished, SAMPLE)
+    read = [results.load(text) for _, text in found]
+    alike = [result for result, (made, _) in zip(read, found, strict=True) if made == campaign.pack_version]
+    reliable = [result for result in alike if result["outcome"]["kind"] != Kind.NONE]
     answers = consistency.complete(_table(edition, reliable))
     enough = len(answers) >= consistency.FEWEST
     return Cohort(
-        opened=opened,
+        opened=None if wanted else max(campaign.opened, started),
         started=started,
         finished=finished,
         steps=_steps(edition, answered, walked, exact=walked == started),
@@ -162,6 +166,7 @@ def report(database: Database, edition: Edition, campaign: Campaign, wanted: Fil
         consistent=len(answers),
         reliability=consistency.of_dimensions(edition.measure, answers) if enough else {},
         contrast=consistency.of_contrast(edition.measure, answers) if enough else None,
+        otherwise_made=cohort.otherwise_made(store, campaign.id, wanted, campaign.pack_version),
     )
 
 
@@ -169,6 +174,15 @@ def verdicts(edition: Edition) -> tuple[Verdict, ...]:
     """Everything that can come out, in the order in which it is listed."""
     named = [(kind.value, role) for role in edition.pack.role_ids for kind in Kind if kind in NAMED]
     return (*named, *((kind.value, None) for kind in Kind if kind not in NAMED))
+
+
+def _leaves_few(everybody: Sequence[Bundle], started: int, finished: int) -> bool:
+    """Whether one to four people of everybody are not among these: with both reports, they could be subtracted out."""
+    others = (
+        sum(bundle.people for bundle in everybody) - started,
+        sum(bundle.people for bundle in everybody if bundle.finished) - finished,
+    )
+    return any(0 < people < SMALLEST for people in others)
 
 
 def _groups(names: Sequence[Name], bundles: Sequence[Bundle], name_of: Callable[[Bundle], Name]) -> Groups[Name]:
@@ -192,12 +206,8 @@ def _steps(edition: Edition, answered: Mapping[str, int], people: int, *, exact:
     steps, before = [], people
     for item in edition.pack.item_ids:
         count = answered.get(item, 0)
-        gone = max(0, before - count)
-        if 0 < count < SMALLEST:
-            steps.append(Step(item, None, None, None))
-        else:
-            lost = None if 0 < gone < SMALLEST or not before else gone / before
-            steps.append(Step(item, count if exact else None, count / people, lost))
+        lost = max(0, before - count) / before if before else None
+        steps.append(Step(item, count if exact else None, count / people, lost))
         before = count
     return tuple(steps)
 

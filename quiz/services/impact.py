@@ -2,14 +2,15 @@
 
 The people compared are those of the file who finished. A result that is withheld for its answers' quality names no
 role and has no score above the median: to the person it is the same as not being selected. The median of a role's fit
-is that of everybody in the campaign with a reliable result.
+is that of everybody in the campaign with a reliable result. People whose result another version of the pack made are in
+none of the figures; all measures have the same people, or somebody could work a few of them out by comparing tables.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
@@ -18,6 +19,7 @@ from quiz.core.fairness import Comparison, Tally
 from quiz.core.outcome import Kind
 from quiz.services.campaigns import Campaign
 from quiz.services.group_file import GroupFile
+from quiz.services.group_match import match
 from quiz.store import cohort
 from quiz.store.cohort import Finisher
 from quiz.store.database import Database
@@ -49,13 +51,16 @@ class Measure:
 class Table:
     """Groups of one grouping, or of two crossed, by one measure.
 
-    `unknown` people have no group in it; None for crossed ones, whose totals could give small groups away.
-    `comparison` is None where nothing at all can be shown.
+    `apart` people are not compared in it: their group is not known, or it has fewer than five people. It is 0, or five
+    at least; one to four people are `few`, and crossed tables do not count them at all. `comparison` is None where
+    nothing can be shown. `incomplete`: somebody's rate is not shown, and may be higher than any that is.
     """
 
     groupings: Groups
     comparison: Comparison[Groups] | None
-    unknown: int | None
+    apart: int = 0
+    few: bool = False
+    incomplete: bool = False
 
     @property
     def crossed(self) -> bool:
@@ -67,11 +72,14 @@ class Table:
 class Report:
     """The report. `unmatched` and `repeated` are lines of the file; `superseded` earlier attempts of the matched.
 
-    `tables` are by measure: the chosen one first, then the scoring rate of each role.
+    `matched` is None where it would tell how few people a table leaves out. `otherwise_made` people of the file are not
+    among them, for their result was made by another version of the pack. `tables` are by measure: the chosen one
+    first, then the scoring rate of each role.
     """
 
     finished: int
-    matched: int
+    matched: int | None
+    otherwise_made: int
     withheld: int
     superseded: int
     unmatched: tuple[int, ...]
@@ -80,17 +88,17 @@ class Report:
     tables: Mapping[Measure, tuple[Table, ...]]
 
     @property
-    def below(self) -> tuple[int, int]:
-        """How many groups lie under four fifths, over all tables, and how many of these by more than usual chance."""
-        chances = [
-            line.chance
+    def below(self) -> tuple[int, int, int]:
+        """Over all tables: how many comparisons, how many under four fifths, of these by more than usual chance."""
+        compared = [
+            line
             for tables in self.tables.values()
             for table in tables
             if table.comparison
-            for line in table.comparison.lines
-            if line.below and line.chance is not None
+            for line in table.comparison.compared
         ]
-        return len(chances), sum(chance < fairness.SIGNIFICANT for chance in chances)
+        chances = [line.chance for line in compared if line.below and line.chance is not None]
+        return len(compared), len(chances), sum(chance < fairness.SIGNIFICANT for chance in chances)
 
 
 def can_match(database: Database, campaign: Campaign) -> tuple[int, bool]:
@@ -103,59 +111,30 @@ def report(database: Database, campaign: Campaign, file: GroupFile, chosen: Meas
     """Compare the groups of a file. Raises TooFew."""
     store = database.reader()
     people = cohort.finishers(store, campaign.id)
-    matched, unmatched, repeated = _match(people, file)
+    found, unmatched, repeated = match(people, file)
+    alike = {each.id for each in people if each.pack_version == campaign.pack_version}
+    matched = {id: person.groups for id, person in found.items() if id in alike}
     if len(matched) < suppression.SMALLEST_SHOWN:
         raise TooFew(len(matched))
-    reliable = {each.id for each in people if each.outcome != Kind.NONE}
+    reliable = {each.id for each in people if each.id in alike and each.outcome != Kind.NONE}
     points = {
         role: {id: value for id, value in cohort.points(store, campaign.id, role).items() if id in reliable}
         for role in roles
     }
     medians = {role: median(values.values()) for role, values in points.items() if values}
     measures = [chosen, *(Measure("score", role) for role in roles if role in medians)]
-    shape = _Shape(file.groupings, list(matched.values()))
-    by_id = {each.id: each for each in people}
+    shape = _Shape(file.groupings, matched)
     return Report(
         finished=len(people),
-        matched=len(matched),
+        matched=None if any(0 < apart < suppression.SMALLEST_SHOWN for apart in shape.apart) else len(matched),
+        otherwise_made=len(found) - len(matched),
         withheld=sum(id not in reliable for id in matched),
-        superseded=_superseded(people, [by_id[id] for id in matched]),
+        superseded=sum(found[id].attempts - 1 for id in matched),
         unmatched=tuple(unmatched),
         repeated=tuple(repeated),
         medians=medians,
-        tables={measure: shape.tables(matched, _selected(measure, people, points, medians)) for measure in measures},
+        tables={measure: shape.tables(_selected(measure, people, points, medians)) for measure in measures},
     )
-
-
-def _match(people: Sequence[Finisher], file: GroupFile) -> tuple[dict[int, Groups], list[int], list[int]]:
-    """The groups of each matched attempt, the lines of nobody, the lines of somebody who had one already.
-
-    Of several attempts of one person the last to be finished counts.
-    """
-    by_email = {each.email.casefold(): each.id for each in people if each.email}
-    by_reference = {each.reference: each.id for each in people if each.reference}
-    matched: dict[int, Groups] = {}
-    unmatched, repeated = [], []
-    for row in file.rows:
-        found = by_reference.get(row.person, by_email.get(row.person.casefold()))
-        if found is None:
-            unmatched.append(row.line)
-        elif found in matched:
-            repeated.append(row.line)
-        else:
-            matched[found] = row.groups
-    return matched, unmatched, repeated
-
-
-def _superseded(people: Sequence[Finisher], matched: Sequence[Finisher]) -> int:
-    """How many other attempts the matched people have finished."""
-    references = Counter(each.reference for each in people if each.reference)
-    emails = Counter(each.email.casefold() for each in people if each.email)
-    together = (
-        max(references[each.reference] if each.reference else 1, emails[each.email.casefold()] if each.email else 1)
-        for each in matched
-    )
-    return sum(attempts - 1 for attempts in together)
 
 
 def _selected(
@@ -173,58 +152,61 @@ def _selected(
 
 
 class _Shape:
-    """Which groups there are and which of them may be shown: the same for every measure, for it goes by sizes only."""
+    """Which groups there are and which of them may be shown: the same for every measure, for it goes by sizes only.
 
-    def __init__(self, groupings: Groups, rows: Sequence[Groups]) -> None:
+    People of a group that is too small stand with those whose group is not known, under "": one such group would
+    otherwise hide a large one with it. Nothing tells how many of them are which.
+    """
+
+    def __init__(self, groupings: Groups, people: Mapping[int, Groups]) -> None:
         self.groupings = groupings
-        self.sizes = [Counter(row[place] for row in rows if row[place]) for place in range(len(groupings))]
-        self.hidden = [suppression.hidden(sizes) for sizes in self.sizes]
-        self.pairs = list(combinations(range(len(groupings)), 2))
+        small = [
+            suppression.small(Counter(groups[place] for groups in people.values())) for place in range(len(groupings))
+        ]
+        self.people = {
+            id: tuple("" if name in few else name for name, few in zip(groups, small, strict=True))
+            for id, groups in people.items()
+        }
+        rows = list(self.people.values())
+        self.apart = [sum(not row[place] for row in rows) for place in range(len(groupings))]
         self.hidden_cells = {}
-        for one, other in self.pairs:
+        for one, other in combinations(range(len(groupings)), 2):
             crossed = Counter((row[one], row[other]) for row in rows)
             self.hidden_cells[one, other] = suppression.hidden_cells(
                 {cell: people for cell, people in crossed.items() if all(cell)},
-                self.hidden[one],
-                self.hidden[other],
                 {cell: people for cell, people in crossed.items() if not all(cell)},
             )
 
-    def tables(self, people: Mapping[int, Groups], selected: Collection[int]) -> tuple[Table, ...]:
+    def tables(self, selected: Collection[int]) -> tuple[Table, ...]:
         """A table for each grouping and one for each pair of them, of who is selected."""
-        alone = (
-            self._table((place,), people, selected, {(name,) for name in hidden})
-            for place, hidden in enumerate(self.hidden)
-        )
-        return (*alone, *(self._table(pair, people, selected, self.hidden_cells[pair]) for pair in self.pairs))
-
-    def _table(
-        self,
-        places: tuple[int, ...],
-        people: Mapping[int, Groups],
-        selected: Collection[int],
-        hidden: Collection[Groups] | None,
-    ) -> Table:
-        tallies: defaultdict[Groups, list[int]] = defaultdict(lambda: [0, 0])
-        unknown = 0
-        for id, groups in people.items():
-            name = tuple(groups[place] for place in places)
-            if not all(name):
-                unknown += 1
-                continue
-            tallies[name][0] += 1
-            tallies[name][1] += id in selected
-        # The largest first; those that are hidden last and by name, for their place would tell their size.
-        kept_back = hidden or ()
-        order = sorted(
-            tallies, key=lambda name: (name in kept_back, 0 if name in kept_back else -tallies[name][0], name)
-        )
-        names = tuple(self.groupings[place] for place in places)
-        if hidden is None or len(people) - unknown < suppression.SMALLEST_SHOWN:
-            return Table(names, None, None)
-        compared = fairness.compare({name: Tally(*tallies[name]) for name in order}, hidden)
         return (
-            Table(names, replace(compared, not_shown=None), None)
-            if len(places) > 1
-            else Table(names, compared, unknown)
+            *(self._alone(place, apart, selected) for place, apart in enumerate(self.apart)),
+            *(self._crossed(pair, hidden, selected) for pair, hidden in self.hidden_cells.items()),
         )
+
+    def _alone(self, place: int, apart: int, selected: Collection[int]) -> Table:
+        tallies = self._tallies((place,), selected)
+        few = 0 < apart < suppression.SMALLEST_SHOWN
+        comparison = fairness.compare(tallies) if tallies else None
+        return Table((self.groupings[place],), comparison, 0 if few else apart, few, incomplete=apart > 0)
+
+    def _crossed(self, places: tuple[int, int], hidden: Collection[Groups] | None, selected: Collection[int]) -> Table:
+        names = tuple(self.groupings[place] for place in places)
+        tallies = self._tallies(places, selected, hidden or ())
+        if hidden is None or not tallies:
+            return Table(names, None)
+        incomplete = bool(hidden) or any(self.apart[place] for place in places)
+        return Table(names, fairness.compare(tallies, hidden), incomplete=incomplete)
+
+    def _tallies(
+        self, places: tuple[int, ...], selected: Collection[int], hidden: Collection[Groups] = ()
+    ) -> dict[Groups, Tally]:
+        """People by their groups, the largest first; those that are hidden last and by name, which tells no size."""
+        counts: defaultdict[Groups, list[int]] = defaultdict(lambda: [0, 0])
+        for id, groups in self.people.items():
+            name = tuple(groups[place] for place in places)
+            if all(name):
+                counts[name][0] += 1
+                counts[name][1] += id in selected
+        order = sorted(counts, key=lambda name: (name in hidden, 0 if name in hidden else -counts[name][0], name))
+        return {name: Tally(*counts[name]) for name in order}

@@ -16,10 +16,11 @@ from quiz.store import campaigns as kept_campaigns
 from quiz.store import invitations as kept_invitations
 from quiz.store.attempts import Attempt
 from quiz.store.consents import Consent, Personal
-from quiz.store.database import Database
+from quiz.store.database import Database, Transaction
 
 __all__ = [
     "Arrival",
+    "Barred",
     "Consent",
     "Given",
     "Personal",
@@ -50,6 +51,10 @@ class Arrival:
     """The token of the attempt that their invitation has led to already."""
     anew: bool = False
     """Whether they had begun by their invitation and deleted everything since."""
+
+
+class Barred(RuntimeError):
+    """Meanwhile the campaign was paused, closed or deleted, or the invitation was revoked or made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,16 @@ def join(
     """Begin the attempt of somebody who can start, and return its token; an invitation makes one and never a second.
 
     What they agreed to is kept with it. An invitation says itself whom it is for, unless the campaign has asked.
+
+    Raises:
+        Barred: since they arrived, something has come between.
     """
     invitation = arrival.invitation
     token = _token(campaign, invitation) if invitation else in_campaign(new_token(), campaign.public_id)
     hashed = token_hash(token)
     with database.writing() as store:
+        if not _is_still_good(store, campaign, invitation, now_ms):
+            raise Barred
         made = attempts.start(
             store,
             hashed,
@@ -162,6 +172,17 @@ def _barrier(campaign: Campaign, now_ms: int) -> str | None:
     if campaign.state != "open":
         return campaign.state
     return "early" if campaign.opens_ms is not None and now_ms < campaign.opens_ms else "over"
+
+
+def _is_still_good(store: Transaction, campaign: Campaign, invitation: Invitation | None, now_ms: int) -> bool:
+    """Whether what was seen at the door holds under the lock: a campaign that runs, words and a link as they were."""
+    now = kept_campaigns.find_by_id(store, campaign.id)
+    if now is None or now.texts_version != campaign.texts_version or not campaigns.can_start(now, now_ms):
+        return False
+    if invitation is None:
+        return not now.private
+    known = kept_invitations.find(store, campaign.id, invitation.id)
+    return known is not None and known.revoked_ms is None and known.round == invitation.round
 
 
 def _token(campaign: Campaign, invitation: Invitation) -> str:

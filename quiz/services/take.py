@@ -10,7 +10,7 @@ from quiz.services import results
 from quiz.services.document import Result
 from quiz.services.library import Edition
 from quiz.services.tokens import new_token, token_hash
-from quiz.store import attempts, consents, standings
+from quiz.store import attempts, consents, invitations, standings
 from quiz.store.attempts import Attempt, Belonging
 from quiz.store.database import Database, Transaction
 
@@ -139,9 +139,13 @@ def speak(database: Database, attempt: Attempt, language: str) -> None:
 
 
 def delete(database: Database, token: str, now_ms: int) -> None:
-    """Delete everything that is kept of an attempt, at once and for good. Raises Unknown or Gone."""
-    find(database, token)
+    """Delete everything that is kept of an attempt and its person, at once and for good. Raises Unknown or Gone.
+
+    An invitation stays without a name, an address or a reference: its link may begin anew.
+    """
+    attempt = find(database, token)
     with database.writing() as store:
+        invitations.make_nameless(store, attempt.id)
         attempts.forget(store, token_hash(token), now_ms)
     database.scrub()
 

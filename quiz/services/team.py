@@ -30,6 +30,7 @@ __all__ = [
     "remove",
     "rename",
     "session",
+    "use_code",
 ]
 
 ROLES = ("owner", "viewer")
@@ -131,6 +132,12 @@ def drop_second_step(database: Database, person_id: int) -> None:
     """Let somebody sign in without a code."""
     with database.writing() as store:
         teams.drop_second_step(store, person_id)
+
+
+def use_code(database: Database, person_id: int, counter: int) -> bool:
+    """Use up a code of an authenticator app, for every worker; False if it or a later one was used before."""
+    with database.writing() as store:
+        return teams.use_code(store, person_id, counter)
 
 
 def found_in(store: Transaction, name: str, now_ms: int) -> int:

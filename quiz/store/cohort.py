@@ -42,7 +42,7 @@ class Finisher:
     email: str | None
     outcome: str | None
     role: str | None
-    finished_ms: int
+    pack_version: str
 
 
 @cache
@@ -77,13 +77,20 @@ def _sample_size(wanted: Shape) -> Select[Any]:
 
 @cache
 def _results(wanted: Shape) -> Select[Any]:
-    return select(attempts.c.result).where(_campaign, _finished, _sampled, *clauses(wanted)).order_by(attempts.c.id)
+    columns = select(attempts.c.pack_version, attempts.c.result)
+    return columns.where(_campaign, _finished, _sampled, *clauses(wanted)).order_by(attempts.c.id)
+
+
+@cache
+def _otherwise_made(wanted: Shape) -> Select[Any]:
+    other = attempts.c.pack_version != bindparam("version")
+    return select(func.count()).where(_campaign, _finished, other, *clauses(wanted))
 
 
 _FINISHERS = (
     select(
         *(attempts.c.id, attempts.c.reference, attempts.c.email),
-        *(attempts.c.outcome, attempts.c.role, attempts.c.finished_ms),
+        *(attempts.c.outcome, attempts.c.role, attempts.c.pack_version),
     )
     .where(_campaign, _finished)
     .order_by(attempts.c.finished_ms, attempts.c.id)
@@ -116,10 +123,21 @@ def answered(
     return people, dict(store.run(_answered(shape(wanted)), **bound).fetchall())
 
 
-def results(store: Transaction, campaign_id: int, wanted: Filter, finished: int, most: int) -> list[str]:
-    """The results, as JSON, of an even sample of those who finished: of about `most`, or of all if they are fewer."""
+def results(store: Transaction, campaign_id: int, wanted: Filter, finished: int, most: int) -> list[tuple[str, str]]:
+    """Of an even sample of those who finished, the pack version that made the result, and the result as JSON.
+
+    They are about `most`, or all if they are fewer.
+    """
     bound = {"campaign": campaign_id, "limit": _limit(finished, most), **values(wanted)}
-    return [text for (text,) in store.run(_results(shape(wanted)), **bound).fetchall()]
+    return [(version, text) for version, text in store.run(_results(shape(wanted)), **bound).fetchall()]
+
+
+def otherwise_made(store: Transaction, campaign_id: int, wanted: Filter, version: str) -> int:
+    """How many have a result that another version of the pack made."""
+    row = store.run(_otherwise_made(shape(wanted)), campaign=campaign_id, version=version, **values(wanted)).fetchone()
+    assert row is not None  # counts always make a row
+    count: int = row[0]
+    return count
 
 
 def finishers(store: Transaction, campaign_id: int) -> list[Finisher]:

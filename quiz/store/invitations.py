@@ -115,6 +115,9 @@ _NEW = ("campaign_id", "name", "email", "reference", "language", "invited_ms")
 _ADD = insert(invitations).values({name: bindparam(name) for name in _NEW}).returning(invitations.c.id)
 _this = and_(invitations.c.campaign_id == bindparam("campaign"), invitations.c.id == bindparam("invitation"))
 _OPENED = update(invitations).where(_this, invitations.c.opened_ms.is_(None)).values(opened_ms=bindparam("now_ms"))
+_NAMELESS = (
+    update(invitations).where(invitations.c.attempt_id == bindparam("attempt")).values(name="", email="", reference="")
+)
 _FORGET = delete(invitations).where(invitations.c.attempt_id == bindparam("attempt"))
 _STARTED = update(invitations).where(_this, invitations.c.attempt_id.is_(None)).values(attempt_id=bindparam("attempt"))
 _RENEW = (
@@ -220,6 +223,11 @@ def claim(store: Transaction, invitation: Invitation, now_ms: int) -> bool:
 def sent(store: Transaction, invitation: Invitation, when_ms: int | None) -> None:
     """Keep when the last mail went out; None: none did."""
     store.run(_SENT, campaign=invitation.campaign_id, invitation=invitation.id, when_ms=when_ms)
+
+
+def make_nameless(store: Transaction, attempt_id: int) -> None:
+    """Leave of the invitation that an attempt came by, if any, only that there is one."""
+    store.run(_NAMELESS, attempt=attempt_id)
 
 
 def forget(store: Transaction, attempt_id: int) -> None:

@@ -1,8 +1,8 @@
-"""The house's own secrets by name."""
+"""The house's own secrets by name, and the sessions that were ended."""
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, bindparam, cast, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from quiz.store.database import Transaction
@@ -10,6 +10,12 @@ from quiz.store.tables import secrets
 
 _FIND = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 _KEEP = insert(secrets).values(name=bindparam("name"), value=bindparam("value")).on_conflict_do_nothing()
+
+ENDED = "ended:"
+"""What the name of an ended session begins with; its value is when it ended."""
+_FORGET = delete(secrets).where(
+    secrets.c.name.startswith(ENDED), cast(secrets.c.value, BigInteger) < bindparam("before_ms")
+)
 
 
 def find(store: Transaction, name: str) -> str | None:
@@ -21,3 +27,8 @@ def find(store: Transaction, name: str) -> str | None:
 def keep(store: Transaction, name: str, value: str) -> None:
     """Keep a secret, unless there is one of that name already."""
     store.run(_KEEP, name=name, value=value)
+
+
+def forget_ended(store: Transaction, before_ms: int) -> None:
+    """Forget the sessions that were ended before a time."""
+    store.run(_FORGET, before_ms=before_ms)

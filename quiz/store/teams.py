@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, insert, null, select, update
+from sqlalchemy import bindparam, delete, func, insert, null, or_, select, update
 
 from quiz.store.database import Transaction
 from quiz.store.tables import campaigns, teams, users
@@ -59,6 +59,15 @@ _ONE_STEP = (
     update(users)
     .where(users.c.id == bindparam("person"))
     .values(tf_totp_secret=null(), tf_primary_method=null(), mf_recovery_codes=null())
+)
+_USE_CODE = (
+    update(users)
+    .where(
+        users.c.id == bindparam("person"),
+        or_(users.c.tf_last_used.is_(None), users.c.tf_last_used < bindparam("counter")),
+    )
+    .values(tf_last_used=bindparam("used"))
+    .returning(users.c.id)
 )
 _REMOVE = delete(users).where(users.c.id == bindparam("person"))
 
@@ -140,6 +149,11 @@ def set_profile(store: Transaction, person_id: int, name: str, language: str) ->
 def set_password(store: Transaction, person_id: int, password: str, uniquifier: str) -> None:
     """Change somebody's password, as a hash, and end their sessions."""
     store.run(_PASSWORD, person=person_id, new_password=password, new_uniquifier=uniquifier)
+
+
+def use_code(store: Transaction, person_id: int, counter: int) -> bool:
+    """Keep the counter of a code; False, and nothing, if it or a later one was used before."""
+    return store.run(_USE_CODE, person=person_id, counter=counter, used=counter).fetchone() is not None
 
 
 def drop_second_step(store: Transaction, person_id: int) -> None:

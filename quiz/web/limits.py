@@ -35,10 +35,16 @@ def note(what: str, limit: str, whose: str | None = None) -> None:
     _limiter().hit(parse(limit), what, request.remote_addr or "" if whose is None else whose)
 
 
+def times(limit: str, factor: int) -> str:
+    """A limit that is so many times as high: 10 times "10 per 5 minutes" is 100 per 5 minutes."""
+    once = parse(limit)
+    return str(type(once)(once.amount * factor, once.multiples))
+
+
 def _limiter() -> FixedWindowRateLimiter:
-    if "rolefit-limits" not in current_app.extensions:
-        current_app.extensions["rolefit-limits"] = FixedWindowRateLimiter(MemoryStorage())
-    limiter: FixedWindowRateLimiter = current_app.extensions["rolefit-limits"]
+    limiter: FixedWindowRateLimiter | None = current_app.extensions.get("rolefit-limits")
+    if limiter is None:  # if two threads find none, both take the one that was kept first
+        limiter = current_app.extensions.setdefault("rolefit-limits", FixedWindowRateLimiter(MemoryStorage()))
     return limiter
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from console_cast import owner  # noqa: F401 - a fixture of the console's tests
 from embed_cast import fake, guarded, host, person, show  # noqa: F401 - fixtures of the embedding tests
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from served import House, served

@@ -104,7 +104,7 @@ def served(folder: Path) -> Iterator[House]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning", "app:app"]
+    command += ["--workers", "1", "--blocking-threads", "3", "--no-ws", "--log-level", "warning", "app:app"]
     settings = {
         "DATABASE_URL": url,
         "STATIC_FOLDER": str(folder / "static"),

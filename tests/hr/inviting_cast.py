@@ -12,6 +12,7 @@ from quiz.services.invitations import Invitation, book
 from quiz.services.invitations.rows import read
 from quiz.services.storage import Database
 from quiz.services.take import Attempt
+from quiz.store import invitations as kept
 
 LIST = "Name,E-mail,Reference,Language\nAna,ana@x.example,A-1,es\nBen,ben@x.example,,en\nCleo,,A-3,\n"
 
@@ -30,8 +31,9 @@ def invite_to(database: Database, campaign: Campaign, text: str = LIST) -> list[
 def begin(database: Database, campaign: Campaign, invitation: Invitation) -> Attempt:
     """Start an attempt by an invitation, and answer nothing."""
     attempt = take.find(database, take.start(database, content().pack, "en", START, campaign_id=campaign.id))
-    invitations.opened(database, invitation, START + 1)
-    invitations.started(database, invitation, attempt.id)
+    with database.writing() as store:
+        kept.opened(store, invitation, START + 1)
+        kept.started(store, invitation, attempt.id)
     return attempt
 
 

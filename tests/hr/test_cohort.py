@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from cast import ITEMS, MINIMUM, START
 from crowd import join, simulated
+from sqlalchemy import update
 
 from quiz.core.outcome import Kind
 from quiz.services import audit, cohort, packs
 from quiz.services.filters import Filter
+from quiz.store.tables import campaigns
 
 DAY = 86_400_000
 HEADINGS = {
@@ -73,12 +75,14 @@ def test_everybody_is_counted_where_they_left(database, alices_campaign, report)
     assert found.minutes.median == pytest.approx(8 * 32 / 60)
 
 
-def test_few_who_left_at_a_question_are_not_shown(database, alices_campaign, report):
+def test_the_funnel_counts_however_few_left_at_a_question(alice, database, alices_campaign, report):
     people = simulated(30)
     join(database, alices_campaign, people[:27])
     join(database, alices_campaign, [half(each, 8) for each in people[27:]], finished=False, prefix="U")
-    assert report().steps[8].lost is None
-    assert report().steps[7].lost == 0
+    steps = report().steps
+    assert (steps[7].people, steps[7].lost) == (30, 0)
+    assert (steps[8].people, steps[8].lost) == (27, pytest.approx(0.1))
+    assert "people are counted at each question, however few" in alice.get(address(alices_campaign)).page.main.text
 
 
 def test_outcomes_add_up_and_none_of_one_to_four_people_is_told(database, alices_campaign, report):
@@ -153,10 +157,49 @@ def test_too_few_of_those_asked_for_are_not_reported(alice, database, alices_cam
     assert "Fewer than five of those you asked for" in page.main.text
 
 
+@pytest.mark.parametrize(
+    ("started", "finished", "told"),
+    [(0, 0, True), (0, 3, False), (3, 0, False), (5, 5, True)],
+)
+def test_a_filter_that_leaves_out_one_to_four_people_tells_nothing(
+    alice, database, alices_campaign, report, started, finished, told
+):
+    join(database, alices_campaign, simulated(12))
+    join(database, alices_campaign, simulated(finished), language="es", prefix="S")
+    join(database, alices_campaign, [{}] * started, language="es", finished=False, prefix="U")
+    assert report(Filter(language="en")).small is not told
+    page = alice.get(f"{address(alices_campaign)}?language=en").page
+    assert ("all but fewer than five are among them" in page.main.text) is not told
+    assert bool(page.main.all("table")) is told
+    assert report(Filter(language="en")).started == (12 if told else 0)
+
+
 @pytest.mark.parametrize("query", ["?since=yesterday", "?language=klingon", "?until=9999-99-99", "?since=%ff%fe"])
 def test_what_a_filter_does_not_understand_counts_as_absent(alice, database, alices_campaign, query):
     join(database, alices_campaign, simulated(12))
-    assert "finished" in alice.get(address(alices_campaign) + query).page.main.text
+    page = alice.get(address(alices_campaign) + query).page
+    assert [figure.text for figure in page.one("dl").all("dd")][1:3] == ["12", "12"]
+    assert ("A date was not understood" in page.main.text) is ("language" not in query)
+
+
+@pytest.mark.parametrize(("others", "words"), [(6, "6 people have a result of another"), (2, "Fewer than five people")])
+def test_results_of_another_version_are_not_in_the_profile(alice, database, alices_campaign, report, others, words):
+    join(database, alices_campaign, simulated(40))
+    alone = report()
+    join(database, alices_campaign, simulated(others, 2), pack_version="0.0.1", prefix="O")
+    found = report()
+    assert (found.finished, found.read, found.otherwise_made) == (40 + others, 40 + others, others)
+    assert (found.reliable, found.consistent) == (alone.reliable, alone.consistent)
+    assert (found.profile, found.contrast) == (alone.profile, alone.contrast)
+    assert words in alice.get(address(alices_campaign)).page.main.text
+
+
+@pytest.mark.parametrize("report", ["cohort", "impact"])
+def test_a_campaign_whose_quiz_is_no_longer_run_has_no_report(alice, database, make_campaign, report):
+    campaign = make_campaign()
+    with database.engine.begin() as connection:
+        connection.execute(update(campaigns).where(campaigns.c.id == campaign.id).values(pack="bygone"))
+    assert alice.get(f"/hr/campaigns/{campaign.public_id}/{report}").status_code == 404
 
 
 def test_another_campaigns_people_are_not_in_it(database, make_campaign, alices_campaign, report):
@@ -176,7 +219,12 @@ def test_the_report_speaks_the_members_language(sign_in, tidewell, database, ali
 def test_every_chart_has_its_figures_in_a_table(alice, database, alices_campaign):
     join(database, alices_campaign, simulated(60))
     page = alice.get(address(alices_campaign)).page
-    for drawing in page.main.all("svg"):
-        assert drawing.get("aria-hidden") == "true"
-    steps = page.main.all("details")[0].one("table")
-    assert len(steps.all("tr")) == 1 + len(ITEMS)
+    drawings = page.main.all("svg")
+    assert [drawing for drawing in drawings if drawing.get("aria-hidden") != "true"] == []
+    funnel = page.one("figure")
+    assert len(funnel.all("svg")) == 1
+    assert len(page.main.all("details")[0].one("table").all("tr")) == 1 + len(ITEMS)
+    charts = [cells for row in page.main.all("tr") if (cells := row.all("td")) and cells[0].all("svg")]
+    assert len(charts) == len(drawings) - 1 > 20
+    for cells in charts:
+        assert all(any(sign.isdigit() for sign in cell.text) for cell in cells[1:])

@@ -139,7 +139,10 @@ def test_bob_joins_by_the_link_that_alice_made(app, alice, database, tidewell, s
     assert not alice.get("/hr/team").page.all("input", id="made"), "the link is shown a second time"
     form = stranger.get(path).page
     assert form.one("input", name="email")["value"] == "bob@tidewell.example"
-    assert stranger.press(path, name="Bob", password=NEW).status_code == 303
+    assert "readonly" in form.one("input", name="email").attrs
+    # Whatever is sent, the one who was invited joins.
+    assert stranger.press(path, name="Bob", password=NEW, email="mallory@evil.example").status_code == 303
+    assert team.find_by_email(database, "mallory@evil.example") is None
     assert [(each.name, each.role) for each in team.members(database, tidewell)] == [
         ("Alice", "owner"),
         ("Bob", "viewer"),
@@ -169,6 +172,13 @@ def test_an_e_mail_is_in_one_team_only_and_the_link_stays_good(alice, database, 
     answer = stranger.press(f"/hr/join/{token}", email="ALICE@1.example", **fields)
     assert answer.status_code == 422
     assert stranger.press(f"/hr/join/{token}", email="bob@1.example", **fields).status_code == 303
+
+
+def test_who_is_in_a_team_already_is_told_to_ask_for_another_invitation(alice, database, tidewell, stranger):
+    token = admission.invite(database, tidewell, "viewer", "alice@1.example", 1_900_000_000_000)
+    answer = stranger.press(f"/hr/join/{token}", name="Alice", password=NEW)
+    assert answer.status_code == 422
+    assert "ask for an invitation to another one" in answer.page.main.text
 
 
 def test_a_new_password_by_the_owners_link(app, alice, bob, database):

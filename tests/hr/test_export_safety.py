@@ -80,8 +80,40 @@ def test_the_files_name_is_safe_whatever_the_campaign_is_called(alice, make_camp
         answer = alice.get(path(make_campaign(name=name), "csv"))
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{expected}"'
         assert answer.headers["Cache-Control"] == "no-store"
+        answer.close()
     greek = make_campaign(name="Ναύτης")
     assert f'"{greek.public_id}-{today}.csv"' in alice.get(path(greek, "csv")).headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_second_export_waits_until_the_first_is_read_or_thrown_away(
+    alice, bob, tidewell, database, alices_campaign, enter, form
+):
+    enter(person=CLEAR)
+    first = alice.get(path(alices_campaign, form))
+    refused = bob.get(path(alices_campaign, "csv"))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+    assert refused.page.heading == "Another export is running"
+    assert alice.get("/hr/audit.csv").status_code == 503
+    assert bob.get("/").status_code == 200
+    noted = [entry.actor for entry in audit.page(database, tidewell) if entry.action == "exported"]
+    assert noted == ["alice@1.example"], "what was refused is noted as done"
+    first.close()  # of which not a byte was read
+    second = bob.get(path(alices_campaign, form))
+    assert second.data
+    assert alice.head(path(alices_campaign, form)).status_code == 200
+    assert bob.get(path(alices_campaign, form)).data == second.data or form == "xlsx"
+
+
+def test_an_export_that_breaks_gives_its_turn_back(alice, alices_campaign, enter, monkeypatch):
+    enter(person=CLEAR)
+    with monkeypatch.context() as broken:
+        broken.setattr("quiz.services.exports.persons.results.load", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            _ = alice.get(path(alices_campaign, "jsonl")).data
+        broken.setattr("quiz.web.hr.exports.exports.count", lambda *_: 1 / 0)
+        assert alice.get(path(alices_campaign, "jsonl")).status_code == 500
+    assert alice.get(path(alices_campaign, "jsonl")).data
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])

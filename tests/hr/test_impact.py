@@ -113,23 +113,60 @@ class TestFigures:
             "M × Y": 10,
         }
 
-    def test_a_small_group_is_not_shown_nor_can_it_be_worked_out(self, alice, alices_campaign, forty, compare):
-        data = written(forty, ["F"] * 6 + ["M"] * 6 + ["X"])  # 18 or 19, 18 and 3
-        table = next(iter(compare(data).tables.values()))[0]
-        assert [line.tally is None for line in table.comparison.lines].count(True) == 2
-        assert table.comparison.not_shown.people >= 5
+    def test_one_rare_group_leaves_the_others_compared_and_cannot_be_worked_out(
+        self, alice, alices_campaign, forty, compare
+    ):
+        data = written(forty, ["F"] * 20 + ["M"] * 16 + ["X"] * 4)
+        report = compare(data)
+        assert {name: line.tally.people for name, line in lines(report).items()} == {"F": 20, "M": 16}
+        table = next(iter(report.tables.values()))[0]
+        assert (report.matched, table.apart, table.few, table.incomplete) == (None, 0, True, True)
         page = hand_in(alice, alices_campaign, data).page
-        assert page.main.text.count("not shown") >= 2
+        first = page.main.all("table")[0]
+        assert [row.one("th").text for row in first.all("tr")[1:]] == ["F", "M"]
+        assert "Not compared: fewer than five people" in first.one("caption").text
+        assert "Groups not shown may lie higher." in first.one("caption").text
+        assert "people of the file" not in [term.text for term in page.main.all("dt")]
 
-    def test_the_order_of_the_groups_does_not_tell_the_size_of_those_not_shown(self, forty, compare):
-        groups = ["A"] * 20 + ["C"] * 12 + ["E"] + ["D"] * 3 + ["B"] * 4
-        table = next(iter(compare(written(forty, groups)).tables.values()))[0]
-        assert ["".join(line.name) for line in table.comparison.lines] == ["A", "C", "B", "D", "E"]
-        assert [line.tally is None for line in table.comparison.lines] == [False, False, True, True, True]
+    def test_small_groups_stand_with_the_unknown_and_nothing_tells_which_are_which(self, alice, alices_campaign, forty):
+        groups = ["A"] * 30 + ["E"] + ["D"] * 3 + ["B"] * 4 + [""] * 2
+        page = hand_in(alice, alices_campaign, written(forty, groups)).page
+        first = page.main.all("table")[0]
+        assert [row.one("th").text for row in first.all("tr")[1:]] == ["A"]
+        assert "Not compared: 10 people" in first.one("caption").text
+
+    def test_crossed_groups_that_are_small_are_hidden_with_others(self, alice, alices_campaign, forty, compare):
+        data = "ref,sex,site\n" + "\n".join(
+            f"{ref},{'F' if n < 20 else 'M'},{'X' if n < 8 or 20 <= n < 22 else 'Y'}" for n, ref in enumerate(forty)
+        )
+        crossed = next(iter(compare(data).tables.values()))[2]
+        assert crossed.comparison is None or all(line.tally is None for line in crossed.comparison.lines)
+        cells = hand_in(alice, alices_campaign, data).page.main.all("table")[2].all("td")
+        assert [cell.text for cell in cells] == ["not shown"] * 4
+
+    def test_without_a_comparison_the_report_does_not_reassure(self, alice, alices_campaign, forty):
+        lead = hand_in(alice, alices_campaign, written(forty, ["F"])).page.one("p", class_="lead").text
+        assert "No comparison can be shown" in lead
+        assert "In no comparison" not in lead
+
+    def test_the_caveats_stand_before_the_first_table(self, alice, alices_campaign, forty):
+        text = hand_in(alice, alices_campaign, written(forty, ["F", "M"])).page.main.text
+        assert 0 < text.index("Read this first") < text.index("Impact ratio")
+
+    def test_results_of_another_version_are_in_none_of_the_figures(
+        self, alice, database, alices_campaign, forty, compare
+    ):
+        others = join(database, alices_campaign, simulated(6, 2), prefix="O", pack_version="0.0.1")
+        alone, both = compare(written(forty, ["F", "M"])), compare(written([*forty, *others], ["F", "M"]))
+        assert (both.matched, both.otherwise_made) == (40, 6)
+        assert (both.medians, both.tables) == (alone.medians, alone.tables)
+        page = hand_in(alice, alices_campaign, written([*forty, *others], ["F", "M"])).page
+        assert "6 people of the file have a result of another version" in page.main.text
 
     def test_unknowns_are_counted_apart(self, forty, compare):
-        table = next(iter(compare(written(forty, ["F", "M", "", "prefer not to say"])).tables.values()))[0]
-        assert (table.unknown, table.comparison.people) == (20, 20)
+        report = compare(written(forty, ["F", "M", "", "prefer not to say"]))
+        assert next(iter(report.tables.values()))[0].apart == 20
+        assert sum(line.tally.people for line in lines(report).values()) == 20
 
     def test_the_last_attempt_of_a_person_counts(self, database, alices_campaign, forty, compare):
         join(database, alices_campaign, simulated(6, 2), started_ms=START + 10**9, outcome="clear", role=AE)
@@ -143,6 +180,18 @@ class TestFigures:
             join(database, campaign, simulated(1), prefix=f"N{n}-", email=f"ana.{n}@example.com", reference=None)
         file = group_file.read("\n".join(["mail;sex", *(f"ANA.{n}@Example.com;F" for n in range(6))]).encode())
         assert impact.report(database, campaign, file, Measure("outcome", AE), (AE, AM)).matched == 6
+
+    def test_a_person_named_by_reference_and_by_email_is_counted_once(self, database, make_campaign):
+        campaign = make_campaign(identification="named")
+        for n in range(6):
+            mail = f"ana.{n}@example.com"
+            join(database, campaign, simulated(1), prefix=f"N{n}-", email=mail)
+            join(database, campaign, simulated(1, 2), prefix=f"M{n}-", email=mail, reference=None, started_ms=START + 9)
+        lines = [line for n in range(6) for line in (f"N{n}-1;F", f"ana.{n}@example.com;M")]
+        file = group_file.read("\n".join(["who;sex", *lines]).encode())
+        made = impact.report(database, campaign, file, Measure("outcome", AE), (AE, AM))
+        assert (made.matched, made.superseded, list(made.repeated)) == (6, 6, [3, 5, 7, 9, 11, 13])
+        assert made.finished == 12
 
 
 class TestPage:

@@ -122,9 +122,10 @@ class TestNotes:
         assert "Call her in May" in alice.get(place(ana)).page.text
 
     @pytest.mark.parametrize("text", ["", "   \n ", "x" * 4001])
-    def test_an_empty_or_endless_note_comes_back_with_the_reason(self, alice, place, ana, text):
+    def test_an_empty_or_endless_note_comes_back_with_the_reason(self, alice, place, ana, text, noted):
         answer = alice.send(f"{place(ana)}/notes", text=text)
         assert answer.status_code == 422
+        assert noted()[0][1] == "person-viewed"  # the page with the note is the person's page again
         assert answer.page.all("textarea")[0]["aria-invalid"] == "true"
         assert answer.page.one("textarea").text == text.strip()
 

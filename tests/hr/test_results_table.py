@@ -226,6 +226,12 @@ class TestWhoSeesIt:
         assert people(bob.get(place).page) == ["Ana"]
         assert noted()[0] == ("bob@1.example", "results-viewed", "")
 
+    @pytest.mark.parametrize("place_in_it", ["before=zzz", "after=9~99999999999999", "after=zzz"])
+    def test_no_way_into_the_table_goes_unnoted(self, alice, place, add, noted, place_in_it):
+        add(like("clear-hunter"), name="Ana")
+        alice.get(f"{place}?{place_in_it}")
+        assert noted()[0][1] == "results-viewed"
+
     def test_an_outsider_finds_nothing_and_a_stranger_signs_in_first(self, charlie, stranger, place, add):
         add(name="Ana")
         assert charlie.get(place).status_code == 404

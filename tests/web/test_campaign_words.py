@@ -45,11 +45,11 @@ class TestItsWords:
     def test_words_that_were_changed_are_shown_at_once(self, ben, ask, database):
         campaign = ask(ALICES, TEXTS)
         ben.accept(campaign).play(persona("clear-hunter"))
-        wanted = replace(ALICES, readers="Everybody", redirect_url="https://tidewell.example/new")
+        wanted = replace(ALICES, contact="help@tidewell.example", redirect_url="https://tidewell.example/new")
         campaigns.change(database, campaign, wanted, {"en": Texts("Anew.", "", "", "Bye.")}, START)
         assert paragraphs(ben.at("result").page.main) == ["Bye."]
         assert ben.page.one("a", target="_top")["href"] == wanted.redirect_url
-        assert "Everybody" in ben.page.main.text
+        assert "help@tidewell.example" in ben.get(f"{ben.place}/terms").page.main.text
         assert paragraphs(ben.get(f"/c/{campaign.public_id}").page.main) == ["Anew."]
 
     def test_what_somebody_wrote_is_text_and_never_markup(self, app, ask):

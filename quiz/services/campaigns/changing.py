@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from quiz.services.campaigns.keeping import chosen, spoken, texts_of
@@ -41,12 +41,13 @@ def change(
     are left as they are.
 
     Raises:
-        Unusable: with everything that is wrong. How people are known is fixed once somebody has started.
+        Unusable: with everything that is wrong. Once somebody has started, what they were told stays: who asks, what
+            for, who reads it and how people are known; and answers may be kept for fewer days, but not for more.
     """
     found = problems(wanted, texts)
     with database.writing() as store:
-        if wanted.identification != campaign.identification and campaigns.count(store, campaign.id)[0]:
-            found.append(Problem("identification", "fixed", value=campaign.identification))
+        if campaigns.count(store, campaign.id)[0]:
+            found += _broken_promises(campaign, wanted)
         if found:
             raise Unusable(found)
         version = campaign.texts_version
@@ -58,6 +59,17 @@ def change(
         changed = campaigns.find_by_id(store, campaign.id)
     assert changed is not None  # it was changed a line before
     return changed
+
+
+def _broken_promises(campaign: Campaign, wanted: Wanted) -> Iterator[Problem]:
+    """What people who have started were told otherwise."""
+    for field in ("asked_by", "purpose", "readers"):
+        if getattr(wanted, field) != getattr(campaign, field):
+            yield Problem(field, "told", value=getattr(campaign, field))
+    if wanted.identification != campaign.identification:
+        yield Problem("identification", "fixed", value=campaign.identification)
+    if wanted.retain_days > campaign.retain_days:
+        yield Problem("retain_days", "promised", value=str(wanted.retain_days), limit=campaign.retain_days)
 
 
 def set_state(database: Database, public_id: str, state: str) -> bool:

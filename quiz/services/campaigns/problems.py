@@ -25,7 +25,6 @@ from quiz.services.campaigns.wanted import (
 LINES = ("name", "asked_by", "purpose", "readers", "contact")
 """Fields of one line that must say something."""
 _HIDDEN = ("Cc", "Co", "Cs")
-_HIDDEN = ("Cc", "Co", "Cs")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -33,9 +32,9 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 class Problem:
     """What is wrong with a field.
 
-    `kind` is one of: missing, too-long, unreadable, one-line, unknown, fixed, too-many, number, address, colour,
-    contrast, date, order, and of a site scheme, user, path, port, wildcard, host. `value` is what it was found in,
-    `better` what would do instead, `line` the line of a list (from 1), `limit` the most that is allowed.
+    `kind` is one of: missing, too-long, unreadable, one-line, unknown, fixed, told, promised, too-many, number,
+    address, colour, contrast, date, order, and of a site scheme, user, path, port, wildcard, host. `value` is what
+    it was found in, `better` what would do instead, `line` the line of a list (from 1), `limit` the most allowed.
     """
 
     field: str

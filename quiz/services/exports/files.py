@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from io import StringIO
 from tempfile import TemporaryFile
 from typing import Any
@@ -21,10 +22,13 @@ FORMATS = {
 """The forms and their media types."""
 CHUNK = 64 * 1024
 """Bytes that are sent at a time, more or less."""
+_LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
 _BOM = "\ufeff"
 """Without it, Excel reads accents as gibberish."""
 _LAST_ROW = 1_048_576
 """A worksheet of Excel's ends here."""
+_WIDTH = 20
+"""Characters of a column: a time has 19, and a spreadsheet shows none that does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Sheet:
     name: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    filtered: bool = False
 
 
 def csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
@@ -45,7 +50,7 @@ def csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[by
     writer = defused.writer(file)
     writer.writerow([harmless(heading) for heading in headings])
     for row in rows:
-        writer.writerow([harmless(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([_plain(value) for value in row])
         if file.tell() >= CHUNK:
             yield _emptied(file)
     yield _emptied(file)
@@ -56,7 +61,7 @@ def jsonl(people: Iterable[Person], *, with_answers: bool) -> Iterator[bytes]:
     lines: list[bytes] = []
     size = 0
     for person in people:
-        line = orjson.dumps(_document(person, with_answers=with_answers), option=orjson.OPT_APPEND_NEWLINE)
+        line = orjson.dumps(_document(person, with_answers=with_answers), option=_LINE)
         lines.append(line)
         size += len(line)
         if size >= CHUNK:
@@ -66,13 +71,14 @@ def jsonl(people: Iterable[Person], *, with_answers: bool) -> Iterator[bytes]:
 
 
 def xlsx(title: str, sheets: Iterable[Sheet]) -> Iterator[bytes]:
-    """A workbook in which every text is a text.
+    """A workbook in which every text is a text and every time a time, the headings stay in sight and can filter.
 
     It is written row by row into a file that has no name and is gone when it has been sent, or nobody wants more.
     """
     from xlsxwriter import Workbook
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options: dict[str, object] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options |= {"remove_timezone": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"}
     with TemporaryFile() as file:
         with Workbook(file, options) as book:
             book.set_properties({"title": title})
@@ -90,18 +96,25 @@ def _write(book: Any, sheet: Sheet, head: object) -> None:  # noqa: ANN401 - Xls
     place = 0
     for row in sheet.rows:
         if page is None or place == _LAST_ROW:
+            _filter(page, sheet, place)
             number += 1
             page, place = _page(book, sheet, number, head), 1
         page.write_row(place, 0, row)
         place += 1
     if page is None:
-        _page(book, sheet, 1, head)
+        page, place = _page(book, sheet, 1, head), 1
+    _filter(page, sheet, place)
+
+
+def _filter(page: Any, sheet: Sheet, end: int) -> None:  # noqa: ANN401 - the same
+    if page is not None and sheet.filtered:
+        page.autofilter(0, 0, end - 1, len(sheet.headings) - 1)
 
 
 def _page(book: Any, sheet: Sheet, number: int, head: object) -> Any:  # noqa: ANN401 - the same
     page = book.add_worksheet(sheet.name if number == 1 else f"{sheet.name} {number}")
     page.freeze_panes(1, 0)
-    page.set_column(0, len(sheet.headings) - 1, 16)
+    page.set_column(0, len(sheet.headings) - 1, _WIDTH)
     page.write_row(0, 0, sheet.headings, head)
     return page
 
@@ -116,6 +129,12 @@ def _document(person: Person, *, with_answers: bool) -> dict[str, object]:
     else:
         del document["answers"]
     return document
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _emptied(file: StringIO) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from quiz.core.outcome import Kind
 from quiz.core.pack import Pack
 from quiz.services import document, results
 from quiz.store import exports
@@ -15,7 +16,7 @@ from quiz.store.database import Database
 from quiz.store.exports import Given, Kept
 from quiz.store.filters import Filter
 
-Value = str | int | float | None
+Value = str | int | float | datetime | None
 
 
 class Figures(NamedTuple):
@@ -28,9 +29,10 @@ class Figures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One attempt of a campaign. What is not known is None, or missing in a mapping; times are ISO 8601 in UTC.
+    """One attempt of a campaign. What is not known is None, or missing in a mapping; times are in UTC, to the second.
 
-    `fits` are by role, `scores` by dimension, `answers` (choice and seconds) by item.
+    The figures of a result that is withheld count as not known: no file says what the pages do not. `fits` are by
+    role, `scores` by dimension, `answers` (choice and seconds) by item.
     """
 
     id: int
@@ -39,8 +41,8 @@ class Person:
     email: str | None
     language: str
     status: str
-    started_at: str
-    finished_at: str | None
+    started_at: datetime
+    finished_at: datetime | None
     outcome: str | None
     role: str | None
     probability: float | None
@@ -113,6 +115,7 @@ def _said(value: Value | tuple[str, ...], words: Mapping[str, str]) -> Value:
 def _person(kept: Kept, given: Given) -> Person:
     found: document.Result | None = results.load(kept.result) if kept.result else None
     outcome = found["outcome"] if found else None
+    shown = found if found and outcome and outcome["kind"] != Kind.NONE else None
     return Person(
         id=kept.id,
         reference=kept.reference,
@@ -124,14 +127,14 @@ def _person(kept: Kept, given: Given) -> Person:
         finished_at=None if kept.finished_ms is None else _moment(kept.finished_ms),
         outcome=outcome and outcome["kind"],
         role=outcome and outcome["role"],
-        probability=outcome and round(outcome["probability"], 4),
+        probability=round(shown["outcome"]["probability"], 4) if shown else None,
         reliability=round(found["contrast"]["reliability"], 4) if found else None,
         flags=tuple(found["flags"]) if found else (),
         answered=kept.answered,
         pack=kept.pack,
         pack_version=kept.pack_version,
-        fits={role: _figures(fit) for role, fit in found["fits"].items()} if found else {},
-        scores={dimension: _figures(trait) for dimension, trait in found["traits"].items()} if found else {},
+        fits={role: _figures(fit) for role, fit in shown["fits"].items()} if shown else {},
+        scores={dimension: _figures(trait) for dimension, trait in shown["traits"].items()} if shown else {},
         answers={item: (choice, took / 1000) for item, (choice, took) in given.items()},
     )
 
@@ -140,5 +143,5 @@ def _figures(found: document.Figures) -> Figures:
     return Figures(round(found["points"], 2), round(found["low"], 2), round(found["high"], 2))
 
 
-def _moment(ms: int) -> str:
-    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms // 1000, UTC)

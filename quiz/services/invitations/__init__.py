@@ -7,10 +7,8 @@ from quiz.services.invitations.links import (
     BadInvitation,
     Invitation,
     attempt_token,
-    opened,
     path,
     read,
-    started,
 )
 
-__all__ = ["BadInvitation", "Invitation", "attempt_token", "opened", "path", "read", "started"]
+__all__ = ["BadInvitation", "Invitation", "attempt_token", "path", "read"]

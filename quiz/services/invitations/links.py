@@ -13,7 +13,7 @@ from quiz.store import invitations
 from quiz.store.database import Database
 from quiz.store.invitations import Invitation
 
-__all__ = ["BadInvitation", "Invitation", "attempt_token", "opened", "path", "read", "started"]
+__all__ = ["BadInvitation", "Invitation", "attempt_token", "path", "read"]
 
 LONGEST = 120
 """Characters of the longest link's signed part: two numbers of 19 digits and a signature of 27 characters fit."""
@@ -50,19 +50,6 @@ def attempt_token(campaign: Campaign, invitation: Invitation) -> str:
     told = f"attempt:{_round(invitation, ':')}"
     digest = hmac.digest(campaign.secret.encode(), told.encode(), hashlib.sha256)
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-def opened(database: Database, invitation: Invitation, now_ms: int) -> None:
-    """Keep when a link was first opened; every later opening writes nothing."""
-    if invitation.opened_ms is None:
-        with database.writing() as store:
-            invitations.opened(store, invitation, now_ms)
-
-
-def started(database: Database, invitation: Invitation, attempt_id: int) -> None:
-    """Keep which attempt came of an invitation."""
-    with database.writing() as store:
-        invitations.started(store, invitation, attempt_id)
 
 
 def _signer(campaign: Campaign) -> Signer:

@@ -43,6 +43,7 @@ users = Table(
     Column("fs_webauthn_user_handle", Text, unique=True),
     Column("tf_primary_method", Text),
     Column("tf_totp_secret", Text),
+    Column("tf_last_used", BigInteger, doc="counter of the last code; ours, so that no code works twice"),
     Column("mf_recovery_codes", JSON),
     CheckConstraint("role IN ('owner', 'viewer')", name="role"),
     sqlite_autoincrement=True,

@@ -59,7 +59,10 @@ def start(public_id: str) -> AnyResponse:
     if not form.validate():
         return _page(campaign, edition, arrival, (reference, invite), form)
     person = forms.given(campaign, form)
-    token = joining.join(house().database, edition.pack, campaign, arrival, person, language(), now_ms())
+    try:
+        token = joining.join(house().database, edition.pack, campaign, arrival, person, language(), now_ms())
+    except joining.Barred:  # look again: the page says what has come between
+        return go(f"/c/{public_id}?{urlencode({'ref': reference or '', 'invite': invite or ''}, errors='replace')}")
     return go(f"/a/{token}/{edition.pack.item_ids[0]}")
 
 

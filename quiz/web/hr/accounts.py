@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets as random
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from flask import Flask, session
+from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import (
     RoleMixin,
     Security,
@@ -20,11 +23,11 @@ from flask_security import (
     wan_registered,
 )
 
-from quiz.services import audit, secrets, team
+from quiz.services import audit, secrets, sessions, team
 from quiz.web.house import House, house, now_ms
-from quiz.web.hr import mails, passkeys, sayings
+from quiz.web.hr import mails, passkeys, recovery, sayings
 from quiz.web.hr.passwords import SHORTEST, Rules
-from quiz.web.hr.second_step import PENDING, Codes
+from quiz.web.hr.second_step import PENDING, Codes, ask_again
 
 FRESH = timedelta(hours=1)
 """How long after proving who they are somebody may change what proves it."""
@@ -129,14 +132,30 @@ def install(app: Flask, house: House) -> None:
         totp_cls=Codes,
         webauthn_util_cls=passkeys.Util,
         wan_register_form=passkeys.Form,
+        mf_recovery_form=recovery.Form,
     )
     security.want_json(lambda _: False)  # it answers people only
     app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]  # nobody comes in by a token
+    security.reauthn_handler(lambda *_: ask_again())
+    _refuse_ended(app)
     user_authenticated.connect(_came_in, app)
+    user_logged_out.connect(_left, app)
     user_failed_authn.connect(_failed, app)
     password_changed.connect(_password_changed, app)
     wan_registered.connect(_passkey_added, app)
     wan_deleted.connect(_passkey_removed, app)
+
+
+def _refuse_ended(app: Flask) -> None:
+    """Take nobody for signed in by the cookie of a session that was ended."""
+    manager = app.login_manager  # type: ignore[attr-defined]
+    find: Callable[[str], Member | None] = manager._user_callback
+
+    def find_unless_ended(user_id: str) -> Member | None:
+        here = session.get("id")
+        return None if here is None or sessions.ended(house().database, here) else find(user_id)
+
+    manager.user_loader(find_unless_ended)
 
 
 def _note(user: Member, action: str, subject: str = "") -> None:
@@ -146,9 +165,15 @@ def _note(user: Member, action: str, subject: str = "") -> None:
 def _came_in(_app: Flask, user: Member, authn_via: list[str] | None = None, **_: object) -> None:
     for key in (*PENDING, "csrf_token"):  # a token from before signing in may be known to others
         session.pop(key, None)
-    session["since"] = time.time()
+    session.update(id=random.token_urlsafe(16), since=time.time())
     if authn_via != ["change"]:
         _note(user, "signed-in", ", ".join(authn_via or ["code"]))
+
+
+def _left(_app: Flask, **_: object) -> None:
+    """End the session itself: deleting its cookie would leave copies of it good."""
+    if here := session.pop("id", None):
+        sessions.end(house().database, here, now_ms())
 
 
 def _failed(_app: Flask, user: Member, auth_type: str, **_: object) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, Response, session
+from flask import Flask, Response, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -58,6 +59,14 @@ DOORS = (
 )
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, which stays on https where it was made there."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the browser sends the cookie by https only."""
+        return request.is_secure or super().get_cookie_secure(app)
+
+
 def make_console(house: House) -> Flask:
     """The console for a house that stands already."""
     app = Application(__name__, static_folder=None, template_folder=str(PROJECT / "templates"))
@@ -71,11 +80,13 @@ def make_console(house: House) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
         PERMANENT_SESSION_LIFETIME=IDLE,
+        WTF_CSRF_SSL_STRICT=False,  # the token is enough, and browsers may be set to send no Referer
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.request_class = Request
+    app.session_interface = Sessions()
     app.extensions["rolefit"] = house
     i18n.install(app)
     app.jinja_env.globals["asset"] = house.assets.__getitem__
@@ -99,7 +110,9 @@ def _begin() -> AnyResponse | None:
 
 
 def _private(response: Response) -> Response:
-    """Nothing of the console is for caches or search engines."""
+    """Nothing of the console is for caches, search engines or other sites."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # With no-referrer, browsers would not say that a form comes from our own page: its Origin would be null.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Response
 from flask_babel import gettext
@@ -11,10 +10,11 @@ from flask_babel import gettext
 from quiz.services import audit, campaigns, exports, team
 from quiz.services.audit import Entry
 from quiz.web.house import house
-from quiz.web.hr import audit_words
+from quiz.web.hr import audit_words, dates, turns
 from quiz.web.hr.address import given, number
 from quiz.web.hr.member import member, note, owners_only
 from quiz.web.hr.page import page
+from quiz.web.i18n import language
 
 door = Blueprint("audit", __name__)
 
@@ -27,7 +27,7 @@ LONGEST = 320
 @owners_only
 def log() -> str:
     """Who did what, when: the newest first."""
-    asked, before = _asked(), number("before")
+    asked, before, roles = _asked(), number("before"), _roles()
     entries = audit.page(house().database, member().team_id, before=before, size=SIZE + 1, **asked)
     return page(
         "audit.html",
@@ -38,9 +38,8 @@ def log() -> str:
         names=_names(),
         members=sorted({person.email for person in team.members(house().database, member().team_id)} - {""}),
         actions=audit_words.actions(),
-        subject=audit_words.subject,
+        subject=lambda entry: audit_words.subject(entry, roles.get(entry.campaign, {})),
         person=audit_words.person,
-        moment=_moment,
     )
 
 
@@ -48,20 +47,20 @@ def log() -> str:
 @owners_only
 def export() -> Response:
     """The same as a file; that it was taken is its newest line."""
-    note("audit-exported")
     names, actions = _names(), audit_words.actions()
     headings = [gettext("When (UTC)"), gettext("Who"), gettext("What"), gettext("Action"), gettext("Campaign")]
     headings += [gettext("Name of the campaign"), gettext("Subject")]
     entries = audit.all_of(house().database, member().team_id, **_asked())
-    rows = (_row(entry, names, actions) for entry in entries)
-    response = Response(exports.csv(headings, rows), content_type=exports.FORMATS["csv"])
-    response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    return response
+
+    def file() -> Iterator[bytes]:
+        note("audit-exported")
+        return exports.csv(headings, (_row(entry, names, actions) for entry in entries))
+
+    return turns.sent(file, exports.FORMATS["csv"], "audit.csv")
 
 
 def _row(entry: Entry, names: Mapping[str, str], actions: Mapping[str, str]) -> list[str]:
-    when = datetime.fromtimestamp(entry.at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    what = actions.get(entry.action, entry.action)
+    when, what = dates.machine_moment(entry.at_ms), actions.get(entry.action, entry.action)
     return [when, entry.actor, what, entry.action, entry.campaign, names.get(entry.campaign, ""), entry.subject]
 
 
@@ -76,5 +75,13 @@ def _names() -> dict[str, str]:
     return {found.public_id: found.name for found, *_ in campaigns.of_team(house().database, member().team_id)}
 
 
-def _moment(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
+def _roles() -> dict[str, dict[str, str]]:
+    """What the roles of each of the team's campaigns are called, by its public id."""
+    editions = house().library.editions
+    return {
+        found.public_id: {
+            role: said.name for role, said in editions[found.pack].content.texts[language()].roles.items()
+        }
+        for found, *_ in campaigns.of_team(house().database, member().team_id)
+        if found.pack in editions
+    }

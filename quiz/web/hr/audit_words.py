@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask_babel import format_decimal, gettext, ngettext
 
 from quiz.services.audit import Entry
+from quiz.web.hr.campaigns.forms import CampaignForm
 
 _EXPORT = re.compile(r"(csv|xlsx|jsonl) (\d{1,12})( answers)?")
 _NUMBERED = re.compile(r"(invitation|attempts?)((?: \d{1,19})+)( on| off)?")
+_COUNT = re.compile(r"\d{1,12}")
+_SETTING = re.compile(r"([a-z_]+?)(?:_ms)?")
+_TEXTS = re.compile(r"texts (\d{1,12})")
+_MEMBER = re.compile(r"(?:(\S+) )?(owner|viewer|off)")
+_OF_MEMBERS = ("member-invited", "member-invitation-revoked", "member-role", "second-step-changed")
+_OF_INVITATIONS = ("invited", "invitations-mailed", "invitations-exported")
 _FORMS = {"csv": "CSV", "xlsx": "XLSX", "jsonl": "JSON Lines"}
 
 
@@ -59,12 +67,24 @@ def actions() -> dict[str, str]:
     }
 
 
-def subject(entry: Entry) -> str:
-    """What else an action was done to, as far as there are words for it; any other subject stands as it was noted."""
+def subject(entry: Entry, roles: Mapping[str, str]) -> str:
+    """What else an action was done to, as far as there are words for it; any other subject stands as it was noted.
+
+    `roles` are the names of the roles of the entry's campaign.
+    """
     if entry.action == "exported" and (export := _EXPORT.fullmatch(entry.subject)):
         return _exported(export)
     if numbered := _NUMBERED.fullmatch(entry.subject):
         return _numbered(numbered)
+    if entry.action in _OF_INVITATIONS and _COUNT.fullmatch(entry.subject):
+        return _invitations(int(entry.subject))
+    if entry.action == "campaign-changed":
+        return _settings(entry.subject)
+    if entry.action == "results-sorted-by-fit":
+        name = roles.get(entry.subject, entry.subject)
+        return name[:1].upper() + name[1:] if entry.subject in roles else name
+    if entry.action in _OF_MEMBERS and (found := _MEMBER.fullmatch(entry.subject)):
+        return _member(found)
     states: dict[str, str] = {"on": gettext("on"), "off": gettext("off"), "open": gettext("Open")}
     states |= {"paused": gettext("Paused"), "closed": gettext("Closed")}
     states |= {
@@ -79,6 +99,30 @@ def person(entry: Entry) -> str:
     """The number of the one person that an action was done to; empty if it was none, or several."""
     found = _NUMBERED.fullmatch(entry.subject)
     return found[2].strip() if found and found[1] == "attempt" else ""
+
+
+def _invitations(count: int) -> str:
+    said: str = ngettext("%(count)s invitation", "%(count)s invitations", count, count=format_decimal(count))
+    return said
+
+
+def _settings(noted: str) -> str:
+    """The settings that were changed, by the labels of their form."""
+    form = CampaignForm()
+
+    def said(name: str) -> str:
+        if texts := _TEXTS.fullmatch(name):
+            return gettext("Texts, now version %(number)s", number=format_decimal(int(texts[1])))
+        found = _SETTING.fullmatch(name)
+        return str(form[found[1]].label.text) if found and found[1] in form else name
+
+    return "; ".join(said(name) for name in noted.split(", "))
+
+
+def _member(found: re.Match[str]) -> str:
+    """A member's e-mail, if it is known, and what they may do now, or that a thing of theirs is off."""
+    state: str = {"owner": gettext("Owner"), "viewer": gettext("Viewer"), "off": gettext("off")}[found[2]]
+    return f"{found[1]}: {state}" if found[1] else state
 
 
 def _exported(export: re.Match[str]) -> str:

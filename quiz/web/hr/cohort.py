@@ -16,9 +16,9 @@ from quiz.web.house import house
 from quiz.web.hr import filters
 from quiz.web.hr.columns import flag_names
 from quiz.web.hr.filters import outcome_names
-from quiz.web.hr.member import find_campaign, note
+from quiz.web.hr.member import edition_of, find_campaign, note
 from quiz.web.hr.page import page
-from quiz.web.i18n import language
+from quiz.web.hr.results.door import given, texts
 
 door = Blueprint("cohort", __name__)
 
@@ -27,23 +27,24 @@ door = Blueprint("cohort", __name__)
 def report(public_id: str) -> str:
     """Funnel, outcomes, profile, reliability, response quality; nothing about fewer than five people."""
     campaign = find_campaign(public_id)
-    edition = house().library.main
+    edition = edition_of(campaign)
     asked = filters.asked(edition.pack.role_ids)
     wanted = Filter(language=asked.language, since=asked.since, until=asked.until)
     found = cohort.report(house().database, edition, campaign, wanted)
     note("cohort-viewed", campaign)
-    texts = edition.content.texts[language()]
+    said = texts(edition)
     return page(
         "cohort/report.html",
         campaign=campaign,
         report=found,
         wanted=wanted,
         conditions=filters.in_words(wanted, {}),
+        not_understood=[name for name in ("since", "until") if given().get(name) and name not in filters.query(wanted)],
         drawn=falling([1.0, *(step.share for step in found.steps)]),
         strip=strip,
-        t=texts,
+        t=said,
         pack=edition.pack,
-        verdict_name=lambda verdict: verdict_name(verdict, {role: said.name for role, said in texts.roles.items()}),
+        verdict_name=lambda verdict: verdict_name(verdict, {role: each.name for role, each in said.roles.items()}),
         flags=flag_names(),
         smallest=SMALLEST,
         sample=SAMPLE,

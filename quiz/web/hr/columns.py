@@ -32,14 +32,17 @@ def plain() -> list[Column]:
         ("email", gettext("E-mail"), gettext("As the person gave it, if the campaign asks for it.")),
         ("language", gettext("Language"), gettext("The language in which the quiz was taken last.")),
         ("status", gettext("Status"), gettext("Whether the person has finished.")),
-        ("started_at", gettext("Started at"), gettext("When the person started: ISO 8601, in UTC.")),
-        ("finished_at", gettext("Finished at"), gettext("When the person first finished: ISO 8601, in UTC.")),
+        ("started_at", gettext("Started at"), gettext("When the person started, in UTC.")),
+        ("finished_at", gettext("Finished at"), gettext("When the person first finished, in UTC.")),
         ("outcome", gettext("Outcome"), gettext("Which of the six outcomes the person was told.")),
         ("role", gettext("Role"), gettext("The role that the outcome names; empty where it names none.")),
         (
             "probability",
             gettext("Probability"),
-            gettext("How probable it is, from 0 to 1, that this role fits better than the others."),
+            gettext(
+                "How probable it is, from 0 to 1, that this role fits better than the others; empty where there is no"
+                " reliable result."
+            ),
         ),
         (
             "reliability",
@@ -65,7 +68,11 @@ def measured(columns: Columns, edition: Edition, spoken: str) -> Iterator[Column
     )
     for key, name, what in named:
         heading = name[0].upper() + name[1:]
-        yield Column(f"{key}.points", heading, gettext("%(what)s, in points: 50 is the middle.", what=what))
+        yield Column(
+            f"{key}.points",
+            heading,
+            gettext("%(what)s, in points: 50 is the middle. Empty where there is no reliable result.", what=what),
+        )
         yield Column(f"{key}.low", gettext("%(name)s, low", name=heading), ends[0])
         yield Column(f"{key}.high", gettext("%(name)s, high", name=heading), ends[1])
     for number, item in enumerate(columns.items, 1):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, make_response, request
 from flask_babel import gettext
 from flask_security import current_user
@@ -50,10 +48,11 @@ def _stale() -> Response:
 
 
 def _from_here() -> bool:
+    """Whether the browser says that one of our own pages sent this; older ones say it by the Origin alone."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
+    return request.headers.get("Origin") in (f"https://{request.host}", f"http://{request.host}")
 
 
 def _answer(code: int) -> Response:
@@ -100,4 +99,5 @@ def _texts() -> dict[int, tuple[str, str]]:
             gettext("Something went wrong on our side"),
             gettext("Try again in a moment. What was saved is safe."),
         ),
+        503: (gettext("Another export is running"), gettext("Try again in a minute.")),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort
 from flask_babel import force_locale, gettext
@@ -16,7 +15,7 @@ from quiz.services.exports import Columns, Sheet
 from quiz.services.filters import Filter
 from quiz.services.library import Edition
 from quiz.web.house import house, now_ms
-from quiz.web.hr import columns, filters
+from quiz.web.hr import columns, dates, filters, turns
 from quiz.web.hr.address import given
 from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
@@ -45,17 +44,22 @@ def choose(public_id: str) -> str:
 
 @door.get("/campaigns/<public_id>/export.<any(csv, xlsx, jsonl):form>")
 def export(public_id: str, form: str) -> Response:
-    """The people that the filter lets through, as a file; noted in the audit log, without what is in it."""
+    """The people that the filter lets through, as a file; noted in the audit log, without what is in it.
+
+    One at a time in each process: 503 for whoever comes meanwhile.
+    """
     campaign = find_campaign(public_id)
     edition = _edition(campaign)
     wanted = filters.asked(edition.pack.role_ids)
     with_answers = given("answers") == "1"
-    count = exports.count(house().database, campaign, wanted)
-    note("exported", campaign, f"{form} {count}" + (" answers" if with_answers else ""))
     shape = exports.columns_of(edition.pack, with_answers=with_answers)
-    response = Response(_file(campaign, edition, wanted, form, shape), content_type=exports.FORMATS[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="{_name(campaign)}.{form}"'
-    return response
+
+    def file() -> Iterator[bytes]:
+        count = exports.count(house().database, campaign, wanted)
+        note("exported", campaign, f"{form} {count}" + (" answers" if with_answers else ""))
+        return _file(campaign, edition, wanted, form, shape)
+
+    return turns.sent(file, exports.FORMATS[form], f"{_name(campaign)}.{form}")
 
 
 def _file(campaign: Campaign, edition: Edition, wanted: Filter, form: str, shape: Columns) -> Iterator[bytes]:
@@ -75,7 +79,9 @@ def _file(campaign: Campaign, edition: Edition, wanted: Filter, form: str, shape
     if form == "csv":
         return exports.csv(headings, rows)
     meanings = [*((column.heading, column.meaning) for column in told), (purpose,)]
-    return exports.xlsx(campaign.name, [Sheet(names[0], headings, rows), Sheet(names[1], about, meanings)])
+    return exports.xlsx(
+        campaign.name, [Sheet(names[0], headings, rows, filtered=True), Sheet(names[1], about, meanings)]
+    )
 
 
 def _edition(campaign: Campaign) -> Edition:
@@ -87,4 +93,4 @@ def _name(campaign: Campaign) -> str:
     """The file's name: the campaign's, as far as every system can write it, and the day."""
     plain = unicodedata.normalize("NFKD", campaign.name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain)[:50].strip("-") or campaign.public_id
-    return f"{words}-{datetime.fromtimestamp(now_ms() / 1000, UTC):%Y-%m-%d}"
+    return f"{words}-{dates.utc(now_ms()):%Y-%m-%d}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
+import email_validator
 from flask import Response, abort, redirect, request, session
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -28,6 +30,8 @@ LINKS = {"people.set_up", "people.join", "people.reset"}
 """Where links are tried; what is not found was a wrong guess."""
 ASKS = {"people.forgot"}
 """Where every press costs somebody a mail."""
+OF_AN_ADDRESS = 10
+"""How many times the limit of an account is that of a network address, behind which a whole office may sit."""
 _WHAT = "sign-in"
 
 
@@ -42,7 +46,7 @@ def before() -> AnyResponse | None:
         second_step.waiting()  # which forgets who has taken too long
     if endpoint in GUESSES | LINKS | ASKS and (request.method == "POST" or endpoint in LINKS):
         limit = house().settings.sign_in_limit
-        limits.check(_WHAT, limit)
+        limits.check(_WHAT, limits.times(limit, OF_AN_ADDRESS))
         if account := _account():
             limits.check(_WHAT, limit, account)
     if not _stays(request.form.get("next")):
@@ -66,7 +70,7 @@ def after(response: Response) -> Response:
     if guessed or asked or (endpoint in LINKS and response.status_code == 404):
         limit = house().settings.sign_in_limit
         # Counted where it went wrong, not refused: the next try is.
-        limits.note(_WHAT, limit)
+        limits.note(_WHAT, limits.times(limit, OF_AN_ADDRESS))
         if account := _account():
             limits.note(_WHAT, limit, account)
     return response
@@ -75,11 +79,18 @@ def after(response: Response) -> Response:
 def _account() -> str:
     """Whose account is tried: the one that is named, that gave its password, or that is signed in."""
     if request.endpoint in ("security.login", "people.forgot"):
-        named = request.form.get("email", "").strip().casefold()[:320]
+        named = _one_way(request.form.get("email", "").strip())
         return f"e-mail {named}" if named else ""
     if current_user.is_authenticated:
         return f"member {current_user.id}"
     return f"waiting {session['tf_user_id']}" if "tf_user_id" in session else ""
+
+
+def _one_way(email: str) -> str:
+    """An e-mail as it is looked up, however it was written: full-width letters and capitals name the same account."""
+    with suppress(ValueError):  # it names nobody
+        email = email_validator.validate_email(email, check_deliverability=False).normalized
+    return email.casefold()[:320]
 
 
 def _stays(address: str | None) -> bool:

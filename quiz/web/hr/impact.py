@@ -14,11 +14,12 @@ from quiz.services import group_file, impact
 from quiz.services.campaigns import Campaign
 from quiz.services.group_file import Unreadable
 from quiz.services.impact import Measure, TooFew
+from quiz.services.library import Edition
 from quiz.web.house import house
 from quiz.web.hr.impact_words import fault_names, problem
-from quiz.web.hr.member import find_campaign, note
+from quiz.web.hr.member import edition_of, find_campaign, note
 from quiz.web.hr.page import page
-from quiz.web.i18n import language
+from quiz.web.hr.results.door import texts
 
 door = Blueprint("impact", __name__)
 
@@ -34,19 +35,20 @@ class ImpactForm(FlaskForm):
 def ask(public_id: str) -> str:
     """Ask for a file of groups."""
     campaign = find_campaign(public_id)
-    return _page(campaign, _form(campaign))
+    return _page(campaign, _form(edition_of(campaign)))
 
 
 @door.post("/campaigns/<public_id>/impact")
 def report(public_id: str) -> str | tuple[str, int]:
     """The report for the file in the request; the file itself is kept nowhere."""
     campaign = find_campaign(public_id)
-    form = _form(campaign)
+    edition = edition_of(campaign)
+    form = _form(edition)
     if form.validate():
         try:
             file = group_file.read(_read(form))
             kind, _, role = form.measure.data.partition(" ")
-            made = impact.report(house().database, campaign, file, Measure(kind, role), _roles())
+            made = impact.report(house().database, campaign, file, Measure(kind, role), edition.pack.role_ids)
         except Unreadable as unreadable:
             form.file.errors = (problem(unreadable),)
         except TooFew as few:
@@ -79,13 +81,14 @@ def sample(public_id: str) -> Response:
 
 def _page(campaign: Campaign, form: ImpactForm, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
     finished, known = impact.can_match(house().database, campaign)
+    edition = edition_of(campaign)
     return page(
         "impact/report.html" if "report" in values else "impact/ask.html",
         campaign=campaign,
         form=form,
         finished=finished,
         known=known,
-        measure_name=_measure_name,
+        measure_name=lambda measure: _measure_name(edition, measure),
         rate=rate,
         spans=spans,
         faults=fault_names(),
@@ -94,10 +97,10 @@ def _page(campaign: Campaign, form: ImpactForm, **values: Any) -> str:  # noqa: 
     )
 
 
-def _form(campaign: Campaign) -> ImpactForm:
+def _form(edition: Edition) -> ImpactForm:
     form = ImpactForm()
-    measures = [Measure(kind, role) for kind in ("outcome", "fit") for role in _roles()]
-    form.measure.choices = [(f"{each.kind} {each.role}", _measure_name(each)) for each in measures]
+    measures = [Measure(kind, role) for kind in ("outcome", "fit") for role in edition.pack.role_ids]
+    form.measure.choices = [(f"{each.kind} {each.role}", _measure_name(edition, each)) for each in measures]
     if not form.is_submitted():
         form.measure.data = form.measure.choices[0][0]
     return form
@@ -117,12 +120,8 @@ def _too_few(few: TooFew) -> str:
     )
 
 
-def _roles() -> tuple[str, ...]:
-    return house().library.main.pack.role_ids
-
-
-def _measure_name(measure: Measure) -> str:
-    role = house().library.main.content.texts[language()].roles[measure.role].name
+def _measure_name(edition: Edition, measure: Measure) -> str:
+    role = texts(edition).roles[measure.role].name
     if measure.kind == "outcome":
         return gettext("The outcome names the role %(role)s", role=role)
     if measure.kind == "fit":

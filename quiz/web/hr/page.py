@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from flask_security import current_user
 
 from quiz.services import admission
 from quiz.web.house import house
-from quiz.web.hr import passkeys
+from quiz.web.hr import dates, passkeys
 from quiz.web.i18n import LANGUAGES, language
 
 
@@ -31,7 +30,9 @@ def common() -> dict[str, Any]:
         "in_language": _in_language,
         "passkeys_work": passkeys.possible(),
         "nobody_yet": lambda: admission.nobody_yet(house().database),
-        "moment": moment,
+        "day": dates.day,
+        "moment": dates.moment,
+        "machine_moment": dates.machine_moment,
     }
 
 
@@ -48,8 +49,3 @@ def _in_language(code: str) -> str:
     except UnicodeDecodeError:  # bytes that no browser puts into an address
         given = {}
     return "?" + urlencode({**given, "lang": code})
-
-
-def moment(ms: int) -> datetime:
-    """A time of the database, in UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC)

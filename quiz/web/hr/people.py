@@ -55,12 +55,18 @@ def join(token: str) -> Answer:
         invitation = admission.invitation(database, token, now_ms())
         if invitation.team_id is None:
             raise BadLink
-        form = Newcomer(email=invitation.email)
+        form = Newcomer()
+        if invitation.email:
+            form.email.data = invitation.email  # whatever was sent
         if posted(form):
             person = admission.join(database, token, *_told(form), now_ms())
             return _welcome(person, "member-joined", gettext("Welcome to the team."), invitation.role)
     except EmailTaken:
-        form.email.errors = [gettext("This e-mail is in use here already. Sign in with it, or take another one.")]
+        form.email.errors = [
+            gettext("This e-mail is in use here already. Sign in with it, or ask for an invitation to another one.")
+            if invitation.email
+            else gettext("This e-mail is in use here already. Sign in with it, or take another one.")
+        ]
     except BadLink:
         return _bad_link(gettext("Ask an owner of the team for a new one."))
     return page("join.html", form=form, invitation=invitation), 422 if form.errors else 200

@@ -45,7 +45,6 @@ _ERRORS = {
     "WEBAUTHN_MISMATCH_USER_HANDLE": _("This passkey is somebody else's."),
 }
 _NOTICES = {
-    "REAUTHENTICATION_REQUIRED": _("This needs proof that it is you."),
     "REAUTHENTICATION_SUCCESSFUL": _("Thank you. You can go on for an hour."),
     "ANONYMOUS_USER_REQUIRED": _("You are signed in already."),
     "PASSWORD_CHANGE": _("Your password is changed, and you are signed out everywhere else."),

@@ -12,8 +12,11 @@ from flask_babel import gettext
 from flask_security import Totp, auth_required
 from flask_security.proxies import _datastore, _security
 from flask_security.tf_plugin import TfPluginBase
+from passlib.exc import UsedTokenError  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response as AnyResponse
 
+from quiz.services import team
+from quiz.web.house import house
 from quiz.web.hr.member import member, note, open_to_all
 from quiz.web.hr.page import page
 from quiz.web.hr.people_forms import Code, posted
@@ -36,20 +39,30 @@ fresh = auth_required(
 """For what changes the ways in: whoever has not proved lately who they are does so first."""
 
 
-class Codes(Totp):
-    """Codes that work once in each process."""
+def ask_again() -> AnyResponse:
+    """Have the member prove who they are, and go on from the page whose button they pressed."""
+    onward = request.script_root + (request.full_path if request.query_string else request.path)
+    if request.method != "GET":
+        of_team, person = request.blueprint == "team", request.view_args or {}
+        onward = url_for(("team.one" if person else "team.everyone") if of_team else "account.account", **person)
+        flash(gettext("Confirm that it is you, then press the button once more."))
+    else:
+        flash(gettext("This needs proof that it is you."))
+    return redirect(url_for("security.verify", next=onward), 303)
 
-    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        super().__init__(secrets, issuer)
-        self._last: dict[int, int] = {}
+
+class Codes(Totp):
+    """Codes that work once."""
 
     def get_last_counter(self, user: Any) -> int | None:  # noqa: ANN401 - as in Flask-Security
         """The last code that a member used."""
-        return self._last.get(user.id)
+        used: int | None = user.tf_last_used
+        return used
 
     def set_last_counter(self, user: Any, tmatch: Any) -> None:  # noqa: ANN401 - as in Flask-Security
-        """Remember the last code that a member used."""
-        self._last[user.id] = tmatch.counter
+        """Remember the last code that a member used. Raises UsedTokenError if another request was first with it."""
+        if not team.use_code(house().database, user.id, tmatch.counter):
+            raise UsedTokenError
 
 
 class CodeStep(TfPluginBase):

@@ -14,6 +14,7 @@ from quiz.web.hr import mails
 from quiz.web.hr.member import member, note, owners_only
 from quiz.web.hr.page import page
 from quiz.web.hr.people_forms import Invite, TeamName, posted
+from quiz.web.hr.second_step import fresh
 
 door = Blueprint("team", __name__)
 
@@ -26,6 +27,7 @@ def everyone() -> str:
 
 @door.post("/team/invitations")
 @owners_only
+@fresh
 def invite() -> Response | tuple[str, int]:
     """Make a link to join the team; it is shown once, and mailed if it can be."""
     form = Invite()
@@ -67,6 +69,7 @@ def name() -> Response | tuple[str, int]:
 
 @door.get("/team/<int:person_id>")
 @owners_only
+@fresh
 def one(person_id: int) -> str:
     """What an owner can do about a member."""
     return page("team_member.html", person=_find(person_id), made=_made("reset"))
@@ -74,6 +77,7 @@ def one(person_id: int) -> str:
 
 @door.post("/team/<int:person_id>/role")
 @owners_only
+@fresh
 def role(person_id: int) -> Response:
     """Make a member an owner or a viewer."""
     person, wanted = _find(person_id), request.form.get("role", "")
@@ -90,9 +94,12 @@ def role(person_id: int) -> Response:
 
 @door.post("/team/<int:person_id>/password")
 @owners_only
+@fresh
 def password(person_id: int) -> Response:
     """Make a link by which a member chooses a new password."""
     person = _find(person_id)
+    if person.id == member().id:
+        return _own()
     token = admission.reset_token(house().database, person, now_ms())
     note("password-link-made", subject=person.email)
     link = mails.address("people.reset", token=token)
@@ -103,9 +110,12 @@ def password(person_id: int) -> Response:
 
 @door.post("/team/<int:person_id>/one-step")
 @owners_only
+@fresh
 def one_step(person_id: int) -> Response:
     """Let a member who lost their phone and their recovery codes sign in without a code."""
     person = _find(person_id)
+    if person.id == member().id:
+        return _own()
     team.drop_second_step(house().database, person.id)
     note("second-step-changed", subject=f"{person.email} off")
     flash(gettext("%(name)s signs in without a code now, until they set it up again.", name=person.name))
@@ -114,6 +124,7 @@ def one_step(person_id: int) -> Response:
 
 @door.post("/team/<int:person_id>/remove")
 @owners_only
+@fresh
 def remove(person_id: int) -> Response:
     """Take a member out of the team; their sessions end at once."""
     person, own = _find(person_id), person_id == member().id
@@ -155,6 +166,12 @@ def _find(person_id: int) -> Person:
     if person is None:
         abort(404)
     return person
+
+
+def _own() -> Response:
+    """One's own ways in are changed by proving who one is, as everybody's are."""
+    flash(gettext("How you sign in yourself is changed here."), "error")
+    return redirect(url_for("account.account"), 303)
 
 
 def _team_name() -> str:

@@ -153,6 +153,7 @@ def _create_tables() -> None:
     sa.Column('fs_webauthn_user_handle', sa.Text(), nullable=True),
     sa.Column('tf_primary_method', sa.Text(), nullable=True),
     sa.Column('tf_totp_secret', sa.Text(), nullable=True),
+    sa.Column('tf_last_used', sa.BigInteger(), nullable=True),
     sa.Column('mf_recovery_codes', sa.JSON(), nullable=True),
     sa.CheckConstraint("role IN ('owner', 'viewer')", name=op.f('ck_users_role')),
     sa.ForeignKeyConstraint(['team_id'], ['teams.id'], name=op.f('fk_users_team_id')),

@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput
 from quiz.present import colour
 from quiz.services import campaigns
 from quiz.services.campaigns import LANGUAGES, NO_TEXTS, Campaign, Problem, Texts, Wanted
+from quiz.web.hr import dates
 from quiz.web.hr.campaigns.words import words
 from quiz.web.i18n import LANGUAGES as SPOKEN
 
@@ -189,4 +190,4 @@ def _moment(form: CampaignForm, name: str, own: list[Problem]) -> int | None:
 
 
 def _typed(moment_ms: int | None) -> str:
-    return "" if moment_ms is None else f"{datetime.fromtimestamp(moment_ms / 1000, UTC):%Y-%m-%dT%H:%M}"
+    return "" if moment_ms is None else f"{dates.utc(moment_ms):%Y-%m-%dT%H:%M}"

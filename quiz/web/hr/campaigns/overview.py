@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import format_date, format_decimal, format_time, gettext
+from flask_babel import format_decimal, gettext
 from werkzeug.wrappers import Response
 
 from quiz.present import colour
@@ -42,8 +40,6 @@ def overview(public_id: str) -> str:
         texts=campaigns.texts_of(house().database, found),
         known=KNOWN,
         pack_name=edition.content.texts[language()].pack.name if edition else found.pack,
-        moment=_moment,
-        day=lambda ms: format_date(_utc(ms).date(), "long"),
         number=format_decimal,
     )
 
@@ -109,16 +105,6 @@ def _ask(found: Campaign) -> str:
 
 def _back(found: Campaign) -> Response:
     return redirect(url_for("campaigns.overview", public_id=found.public_id), 303)
-
-
-def _utc(moment_ms: int) -> datetime:
-    return datetime.fromtimestamp(moment_ms / 1000, UTC)
-
-
-def _moment(moment_ms: int) -> str:
-    """A moment of UTC, to the minute."""
-    at = _utc(moment_ms)
-    return f"{format_date(at.date(), 'long')}, {format_time(at, 'short', rebase=False)}"
 
 
 def _standing(campaign: Campaign, now: int) -> str:

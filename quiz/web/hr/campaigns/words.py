@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, gettext, ngettext
 
 from quiz.services.campaigns import Problem
 
@@ -43,6 +43,17 @@ def _of_field(problem: Problem) -> str:
         "unknown": lambda: gettext("Choose one of these."),
         "fixed": lambda: gettext(
             "Somebody has started already, so this stays as it was. Make a copy of the campaign to ask in another way."
+        ),
+        "told": lambda: gettext(
+            "Somebody has started already and was told “%(told)s”, so that stays. Make a copy of the campaign to say"
+            " something else.",
+            told=problem.value,
+        ),
+        "promised": lambda: ngettext(
+            "Somebody has started already and was told %(limit)s day, so it can be fewer but not more.",
+            "Somebody has started already and was told %(limit)s days, so it can be fewer but not more.",
+            problem.limit,
+            limit=limit,
         ),
         "too-many": lambda: gettext("At most %(limit)s sites fit.", limit=limit),
         "number": lambda: gettext("Write a whole number from 1 to %(limit)s.", limit=limit),

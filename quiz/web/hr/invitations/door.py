@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from flask import Blueprint, abort, request
 
@@ -32,8 +31,3 @@ def link(campaign: Campaign) -> Callable[[Invitation], str]:
 def subject(invitation: Invitation) -> str:
     """What the audit log calls an invitation: never by name."""
     return f"invitation {invitation.id}"
-
-
-def moment(ms: int) -> datetime:
-    """A moment for the formats of dates, in UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC)

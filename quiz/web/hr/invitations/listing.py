@@ -14,9 +14,10 @@ from quiz.services.invitations import book, mailing
 from quiz.services.invitations.mailing import Sent
 from quiz.services.mail import MailFailed
 from quiz.web.house import house, now_ms
+from quiz.web.hr import dates, turns
 from quiz.web.hr.address import given, number
 from quiz.web.hr.invitations import letter, words
-from quiz.web.hr.invitations.door import door, link, moment
+from quiz.web.hr.invitations.door import door, link
 from quiz.web.hr.member import find_campaign, note, owners_only
 from quiz.web.hr.page import page
 
@@ -40,7 +41,6 @@ def listing(public_id: str) -> str:
         asked={name: text for name, text in asked.items() if text},
         statuses=words.statuses(),
         link=link(campaign),
-        moment=moment,
         waiting=_waiting(campaign),
         tried=number("tried") or 0,
         sendable=letter.may_go_out(campaign, now_ms()),
@@ -73,14 +73,15 @@ def send_next(public_id: str) -> AnyResponse:
 def export(public_id: str) -> Response:
     """Everybody with their links, for a spreadsheet or the mail merge of another program."""
     campaign = find_campaign(public_id)
-    count = book.count(house().database, campaign).invited
-    note("invitations-exported", campaign, str(count))
     said = words.columns() | words.statuses()
     headings = [*words.columns().values(), gettext("Status"), gettext("Link")]
     headings += [f"{said[status]} (UTC)" for status in book.STATUSES]
-    response = Response(exports.csv(headings, _rows(campaign)), content_type=exports.FORMATS["csv"])
-    response.headers["Content-Disposition"] = f'attachment; filename="invitations-{campaign.public_id}.csv"'
-    return response
+
+    def file() -> Iterator[bytes]:
+        note("invitations-exported", campaign, str(book.count(house().database, campaign).invited))
+        return exports.csv(headings, _rows(campaign))
+
+    return turns.sent(file, exports.FORMATS["csv"], f"invitations-{campaign.public_id}.csv")
 
 
 def _rows(campaign: Campaign) -> Iterator[list[str]]:
@@ -98,7 +99,7 @@ def _rows(campaign: Campaign) -> Iterator[list[str]]:
 
 
 def _iso(ms: int | None) -> str:
-    return moment(ms // 1000 * 1000).strftime("%Y-%m-%dT%H:%M:%SZ") if ms is not None else ""
+    return dates.machine_moment(ms) if ms is not None else ""
 
 
 def _waiting(campaign: Campaign) -> int:

@@ -14,7 +14,6 @@ from quiz.web.hr.invitations import letter, words
 from quiz.web.hr.invitations.door import ID, door, find, link, subject
 from quiz.web.hr.member import find_campaign, note, owners_only
 from quiz.web.hr.page import page
-from quiz.web.i18n import day, hour
 
 
 @door.get(f"/campaigns/<public_id>/invitations/{ID}")
@@ -28,8 +27,6 @@ def show(public_id: str, invitation_id: int) -> str:
         invitation=invitation,
         statuses=words.statuses(),
         link=link(campaign)(invitation),
-        day=day,
-        hour=hour,
         sendable=bool(house().settings.smtp_url) and letter.may_go_out(campaign, now_ms()),
     )
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
-from babel.dates import format_skeleton
 from flask import Blueprint, abort, request
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from quiz.core.outcome import Kind
@@ -16,7 +14,7 @@ from quiz.services.campaigns import Campaign
 from quiz.services.library import Edition
 from quiz.services.person import Person, Row
 from quiz.web.house import house
-from quiz.web.hr.member import find_campaign
+from quiz.web.hr.member import edition_of, find_campaign
 from quiz.web.i18n import language
 
 door = Blueprint("results", __name__, url_prefix="/campaigns/<public_id>/results")
@@ -28,14 +26,6 @@ def given() -> MultiDict[str, str]:
         return request.args
     except UnicodeDecodeError:
         return MultiDict()
-
-
-def edition_of(campaign: Campaign) -> Edition:
-    """The quiz of a campaign; 404 if it is no longer run here."""
-    found = house().library.editions.get(campaign.pack)
-    if found is None:
-        abort(404)
-    return found
 
 
 def texts(edition: Edition) -> Any:  # noqa: ANN401 - the form of a pack's language file
@@ -71,17 +61,6 @@ def outcome_in_words(kind: str | None, role: str) -> str:
         Kind.NONE: gettext("No reliable result"),
     }
     return words[Kind(kind) if kind else None]
-
-
-def moment(ms: int) -> str:
-    """A day and a time, in UTC and in the member's language."""
-    at = datetime.fromtimestamp(ms / 1000, UTC)
-    return ", ".join(format_skeleton(part, at, locale=get_locale()) for part in ("yMMMd", "Hm"))
-
-
-def machine_moment(ms: int) -> str:
-    """The same for machines: ISO 8601."""
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 def subject(found: Person) -> str:

@@ -23,8 +23,6 @@ from quiz.web.hr.page import page
 from quiz.web.hr.results.door import (
     door,
     find_person,
-    machine_moment,
-    moment,
     name_of,
     outcome_in_words,
     subject,
@@ -38,14 +36,14 @@ from quiz.web.taker.parts import Parts, parts_of
 
 @door.get("/<int:attempt_id>")
 def person(public_id: str, attempt_id: int) -> str:
-    """A person's page; that it was looked at is noted."""
+    """A person's page."""
     campaign, edition, found = find_person(public_id, attempt_id)
-    note("person-viewed", campaign, subject(found))
     return shown(campaign, edition, found, NoteForm(formdata=None))
 
 
 def shown(campaign: Campaign, edition: Edition, found: Person, form: NoteForm) -> str:
-    """A person's page, with the note that is being written."""
+    """A person's page, with the note that is being written; that it was looked at is noted."""
+    note("person-viewed", campaign, subject(found))
     return page(
         "results/person.html",
         **base(campaign, edition, found),
@@ -72,8 +70,6 @@ def base(campaign: Campaign, edition: Edition, found: Person) -> dict[str, Any]:
         "found": found,
         "name": name_of(row),
         "in_words": outcome_in_words(row.outcome, role),
-        "moment": moment,
-        "machine_moment": machine_moment,
         "on_hold": row.hold or campaign.hold,
     }
 

@@ -17,9 +17,9 @@ from quiz.services.results_table import Sort
 from quiz.web.house import house
 from quiz.web.hr import filters
 from quiz.web.hr.columns import flag_names
-from quiz.web.hr.member import find_campaign, member, note
+from quiz.web.hr.member import edition_of, find_campaign, member, note
 from quiz.web.hr.page import page
-from quiz.web.hr.results.door import door, edition_of, given, machine_moment, moment, name_of, outcome_in_words, texts
+from quiz.web.hr.results.door import door, given, name_of, outcome_in_words, texts
 from quiz.web.i18n import LANGUAGES
 
 DEFAULT = "started-down"
@@ -63,11 +63,10 @@ def agree(public_id: str) -> Response:
 def _table(campaign: Campaign, edition: Edition, wanted: Filter, order: str, sort: Sort) -> str:
     after, before = (given().get(name, "") for name in ("after", "before"))
     found = results_table.page(house().database, campaign, wanted, sort, after=after, before=before)
-    if not after and not before:
-        if sort.by == "fit":
-            note("results-sorted-by-fit", campaign, sort.role)
-        else:
-            note("results-viewed", campaign)
+    if sort.by == "fit":
+        note("results-sorted-by-fit", campaign, sort.role)
+    else:
+        note("results-viewed", campaign)
     query: dict[str, Any] = filters.query(wanted)
 
     def address(**more: str) -> str:
@@ -114,8 +113,6 @@ def _base(campaign: Campaign, edition: Edition, wanted: Filter, order: str) -> d
             "language": LANGUAGES,
         },
         "name_of": name_of,
-        "moment": moment,
-        "machine_moment": machine_moment,
         "in_words": lambda row: outcome_in_words(row.outcome, roles.get(row.role or "", "")),
     }
 

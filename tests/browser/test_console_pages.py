@@ -1,0 +1,69 @@
+"""What axe finds on the console's pages, with many people, with few and with none: nothing; and none is too wide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from cast import ALICES, START, content
+from console_cast import look
+from crowd import join, simulated
+
+from quiz.services import campaigns
+
+PAGES = ("results", "cohort", "impact", "export", "share", "invitations")
+
+
+@pytest.fixture(params=[("es", True), ("en", False)], ids=["es-phone", "en-desktop"])
+def alice(owner, request):
+    """Alice has signed in; her campaign has sixty people, her other one nobody."""
+    language, phone = request.param
+    alice = owner(language, phone=phone).sign_in()
+    alice.page.wait_for_url("**/hr/")
+    alice.full = campaigns.create(alice.database, content().pack, ALICES, START, team_id=alice.team)
+    alice.empty = campaigns.create(
+        alice.database, content().pack, replace(ALICES, name="Empty"), START, team_id=alice.team
+    )
+    alice.references = join(alice.database, alice.full, simulated(60), prefix=alice.name.partition("@")[0])
+    query = "SELECT id FROM attempts WHERE campaign_id = ? LIMIT 3"
+    alice.people = [row[0] for row in alice.database.reader().cursor.execute(query, (alice.full.id,)).fetchall()]
+    return alice
+
+
+def test_no_page_of_a_campaign_has_a_fault(alice):
+    place = f"campaigns/{alice.full.public_id}"
+    for path in (
+        "",
+        "/edit",
+        "/share",
+        "/invitations",
+        "/invitations/new",
+        "/results",
+        "/cohort",
+        "/impact",
+        "/export",
+    ):
+        look(alice.page, place + path)
+    look(alice.page, f"{place}/results?sort=fit-account-executive")
+    look(alice.page, f"{place}/results/{alice.people[0]}")
+    look(alice.page, f"{place}/results/{alice.people[0]}/delete")
+    look(alice.page, f"{place}/results/compare?" + "&".join(f"person={one}" for one in alice.people))
+
+
+def test_no_page_of_a_campaign_without_people_has_a_fault(alice):
+    for page in PAGES:
+        look(alice.page, f"campaigns/{alice.empty.public_id}/{page}")
+    for path in ("", "audit", "campaigns/new"):
+        look(alice.page, path)
+
+
+def test_no_fault_is_in_an_adverse_impact_report(alice, tmp_path):
+    file = tmp_path / "groups.csv"
+    groups = ["F"] * 29 + ["M"] * 31
+    lines = [f"{reference},{group}" for reference, group in zip(alice.references, groups, strict=True)]
+    file.write_text("\n".join(["reference,sex", *lines]))
+    alice.page.goto(f"/hr/campaigns/{alice.full.public_id}/impact")
+    alice.page.set_input_files("[name=file]", str(file))
+    alice.page.click("form.upload .primary")
+    alice.page.wait_for_selector(".measured")
+    look(alice.page)
