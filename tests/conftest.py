@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cast import ALICES, BOBS, CAROLS, START, Clock, Taker, content
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from page_client import PageClient
 
 from quiz import create_app
@@ -18,6 +19,14 @@ from quiz.services.campaigns import Campaign, Texts, Wanted
 from quiz.services.library import open_library
 from quiz.services.storage import Database
 from quiz.settings import Settings
+from quiz.web.application import Application
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory) -> None:
+    """Every test makes applications of its own; their templates are compiled once for all of them."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    Application.jinja_options = {"bytecode_cache": cache}
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,18 @@ def hashed() -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> None:
+    """Passwords of the cast are hashed with the cheapest settings, and not hashed anew when somebody signs in."""
+    from flask_security.core import _default_config
+
+    _default_config["PASSWORD_HASH_PASSLIB_OPTIONS"] = {
+        "argon2__time_cost": 1,
+        "argon2__memory_cost": 8,
+        "argon2__parallelism": 1,
+    }
+
+
 @pytest.fixture
 def console(app: Flask) -> Flask:
     """The console's own application."""
