@@ -6,9 +6,10 @@ import time
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
-from flask import current_app
+from flask import abort, current_app
 
-from quiz.services.library import Library
+from quiz.services.campaigns import Campaign
+from quiz.services.library import Edition, Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
 from quiz.web.shell import Shell
@@ -28,6 +29,14 @@ class House:
 def house() -> House:
     """The house of the current application."""
     found: House = current_app.extensions["rolefit"]
+    return found
+
+
+def edition_of(campaign: Campaign) -> Edition:
+    """The pack that a campaign asks people to take; 404 if it is no longer run here."""
+    found = house().library.editions.get(campaign.pack)
+    if found is None:
+        abort(404)
     return found
 
 

@@ -9,6 +9,7 @@ from flask import Flask, g, request
 from flask_babel import Babel, format_date, format_time
 
 from quiz.settings import PROJECT
+from quiz.web.address import given
 from quiz.web.guise import guise
 
 LANGUAGES = {"es": "Español", "en": "English"}
@@ -51,8 +52,5 @@ def hour(ms: int) -> str:
 
 def asked() -> str | None:
     """The language that the address asks for (`?lang=es`), if it is offered."""
-    try:
-        wanted = request.args.get("lang")
-    except UnicodeDecodeError:  # bytes that no browser puts into an address
-        return None
+    wanted = given().get("lang")
     return wanted if wanted in offered() else None

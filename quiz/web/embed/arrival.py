@@ -14,10 +14,11 @@ from quiz.services.campaigns import Campaign, Texts
 from quiz.services.joining import Arrival
 from quiz.services.library import Edition
 from quiz.web import limits, page
+from quiz.web.address import given
 from quiz.web.embed import forms
-from quiz.web.embed.door import door, edition_of, find, given
+from quiz.web.embed.door import door, find
 from quiz.web.embed.forms import StartForm
-from quiz.web.house import house, now_ms
+from quiz.web.house import edition_of, house, now_ms
 from quiz.web.i18n import asked, day, hour, language, offered
 from quiz.web.taker.door import go
 
@@ -29,7 +30,7 @@ _MACHINE = re.compile(r"bot|crawl|spider|preview|facebookexternalhit|whatsapp|em
 def first(public_id: str) -> AnyResponse:
     """Who asks, for what, how long it is kept, who reads it and whom to ask; one press starts."""
     campaign = find(public_id)
-    reference, invite = given("ref"), given("invite")
+    reference, invite = given().get("ref"), given().get("invite")
     arrival = joining.arrive(house().database, campaign, reference, invite, now_ms())
     if arrival.begun:
         return go(f"/a/{arrival.begun}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g
 
 from quiz.services import campaigns
 from quiz.services.campaigns import Campaign
-from quiz.services.library import Edition
 from quiz.web.guise import of_campaign
 from quiz.web.house import house
 
@@ -20,19 +19,3 @@ def find(public_id: str) -> Campaign:
         abort(404)
     g.guise = of_campaign(found)
     return found
-
-
-def edition_of(campaign: Campaign) -> Edition:
-    """The pack that a campaign asks people to take; 404 if it is no longer run here."""
-    edition = house().library.editions.get(campaign.pack)
-    if edition is None:
-        abort(404)
-    return edition
-
-
-def given(name: str) -> str | None:
-    """A value of the address; None where it is missing, or where the address has bytes that no browser sends."""
-    try:
-        return request.args.get(name)
-    except UnicodeDecodeError:
-        return None

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import campaigns
 from quiz.web import accent, page
-from quiz.web.embed.door import door, find, given
+from quiz.web.address import given
+from quiz.web.embed.door import door, find
 from quiz.web.house import house
 
 FRAME = 720
@@ -38,10 +39,10 @@ def colour(public_id: str) -> Response:
 @door.get("/oembed")
 def oembed() -> Response:
     """oEmbed 1.0, JSON only: how to embed a campaign's address, unless only those invited may come."""
-    if given("format") not in (None, "json"):
+    if given().get("format") not in (None, "json"):
         abort(501)
     home = page.address("/c/", house().settings, request.environ)
-    address, _, _ = (given("url") or "").partition("?")
+    address, _, _ = given().get("url", "").partition("?")
     found = campaigns.find(house().database, address.removeprefix(home)) if address.startswith(home) else None
     if found is None:
         abort(404)
@@ -56,6 +57,6 @@ def oembed() -> Response:
 
 def _side(limit: str) -> int:
     """The pixels of a frame's side within a limit from the address; a limit that is none counts as absent."""
-    text = given(limit) or ""
+    text = given().get(limit, "")
     wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     return min(wanted or FRAME, FRAME)

@@ -9,9 +9,9 @@ from flask_babel import gettext
 
 from quiz.services import audit, campaigns, exports, team
 from quiz.services.audit import Entry
+from quiz.web.address import given, number
 from quiz.web.house import house
 from quiz.web.hr import audit_words, dates, turns
-from quiz.web.hr.address import given, number
 from quiz.web.hr.member import member, note, owners_only
 from quiz.web.hr.page import page
 from quiz.web.i18n import language
@@ -66,7 +66,7 @@ def _row(entry: Entry, names: Mapping[str, str], actions: Mapping[str, str]) -> 
 
 def _asked() -> dict[str, str]:
     """Of which campaign and of whom the log is wanted; what is not asked for is left out."""
-    wanted = {name: given(name)[:LONGEST] for name in ("campaign", "actor")}
+    wanted = {name: given().get(name, "")[:LONGEST] for name in ("campaign", "actor")}
     return {name: text for name, text in wanted.items() if text}
 
 

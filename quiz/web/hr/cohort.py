@@ -12,13 +12,14 @@ from quiz.present.cohort import falling
 from quiz.services import cohort
 from quiz.services.cohort import SAMPLE, SMALLEST, Verdict
 from quiz.services.filters import Filter
-from quiz.web.house import house
+from quiz.web.address import given
+from quiz.web.house import edition_of, house
 from quiz.web.hr import filters
 from quiz.web.hr.columns import flag_names
 from quiz.web.hr.filters import outcome_names
-from quiz.web.hr.member import edition_of, find_campaign, note
+from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
-from quiz.web.hr.results.door import given, texts
+from quiz.web.hr.results.door import texts
 
 door = Blueprint("cohort", __name__)
 

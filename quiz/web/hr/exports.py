@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response
 from flask_babel import force_locale, gettext
 
 from quiz.services import exports
@@ -14,9 +14,9 @@ from quiz.services.campaigns import Campaign
 from quiz.services.exports import Columns, Sheet
 from quiz.services.filters import Filter
 from quiz.services.library import Edition
-from quiz.web.house import house, now_ms
+from quiz.web.address import given
+from quiz.web.house import edition_of, house, now_ms
 from quiz.web.hr import columns, dates, filters, turns
-from quiz.web.hr.address import given
 from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
 from quiz.web.i18n import asked, language
@@ -28,7 +28,7 @@ door = Blueprint("exports", __name__)
 def choose(public_id: str) -> str:
     """Which file: its form, the language of its headings, with the answers or without."""
     campaign = find_campaign(public_id)
-    edition = _edition(campaign)
+    edition = edition_of(campaign)
     wanted = filters.asked(edition.pack.role_ids)
     texts = edition.content.texts[language()]
     return page(
@@ -49,9 +49,9 @@ def export(public_id: str, form: str) -> Response:
     One at a time in each process: 503 for whoever comes meanwhile.
     """
     campaign = find_campaign(public_id)
-    edition = _edition(campaign)
+    edition = edition_of(campaign)
     wanted = filters.asked(edition.pack.role_ids)
-    with_answers = given("answers") == "1"
+    with_answers = given().get("answers", "") == "1"
     shape = exports.columns_of(edition.pack, with_answers=with_answers)
 
     def file() -> Iterator[bytes]:
@@ -82,11 +82,6 @@ def _file(campaign: Campaign, edition: Edition, wanted: Filter, form: str, shape
     return exports.xlsx(
         campaign.name, [Sheet(names[0], headings, rows, filtered=True), Sheet(names[1], about, meanings)]
     )
-
-
-def _edition(campaign: Campaign) -> Edition:
-    """The pack of a campaign; 404 if it is no longer run here."""
-    return house().library.editions.get(campaign.pack) or abort(404)
 
 
 def _name(campaign: Campaign) -> str:

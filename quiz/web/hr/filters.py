@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 
-from flask import request
 from flask_babel import format_date, gettext
 
 from quiz.core.outcome import Kind
 from quiz.services.filters import QUALITIES, STATUSES, Filter
+from quiz.web import address
 from quiz.web.i18n import LANGUAGES
 
 LONGEST_SEARCH = 200
@@ -20,11 +20,7 @@ _YEARS = range(2000, 2200)
 
 def asked(roles: Collection[str]) -> Filter:
     """The filter of the request's address; what it does not understand counts as absent. Never fails."""
-    try:
-        given = request.args.to_dict()
-    except UnicodeDecodeError:  # bytes that no browser puts into an address
-        given = {}
-    return read(given, roles)
+    return read(address.given().to_dict(), roles)
 
 
 def read(given: Mapping[str, str], roles: Collection[str]) -> Filter:

@@ -15,9 +15,9 @@ from quiz.services.campaigns import Campaign
 from quiz.services.group_file import Unreadable
 from quiz.services.impact import Measure, TooFew
 from quiz.services.library import Edition
-from quiz.web.house import house
+from quiz.web.house import edition_of, house
 from quiz.web.hr.impact_words import fault_names, problem
-from quiz.web.hr.member import edition_of, find_campaign, note
+from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
 from quiz.web.hr.results.door import texts
 

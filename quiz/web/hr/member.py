@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 
 from quiz.services import audit, campaigns
 from quiz.services.campaigns import Campaign
-from quiz.services.library import Edition
 from quiz.web.house import house, now_ms
 
 if TYPE_CHECKING:
@@ -82,14 +81,6 @@ def find_campaign(public_id: str) -> Campaign:
     """A campaign of the member's own team; 404 if there is none, or if it is another team's."""
     found = campaigns.find(house().database, public_id)
     if found is None or found.team_id != member().team_id:
-        abort(404)
-    return found
-
-
-def edition_of(campaign: Campaign) -> Edition:
-    """The quiz of a campaign; 404 if it is no longer run here."""
-    found = house().library.editions.get(campaign.pack)
-    if found is None:
         abort(404)
     return found
 

@@ -9,6 +9,7 @@ from flask import render_template, request
 from flask_security import current_user
 
 from quiz.services import admission
+from quiz.web.address import given
 from quiz.web.house import house
 from quiz.web.hr import dates, passkeys
 from quiz.web.i18n import LANGUAGES, language
@@ -44,8 +45,5 @@ def _own_path() -> str:
 
 def _in_language(code: str) -> str:
     """The address of this page in another language, for those who have not signed in."""
-    try:
-        given = {name: value for name, value in request.args.items() if name != "lang"}
-    except UnicodeDecodeError:  # bytes that no browser puts into an address
-        given = {}
-    return "?" + urlencode({**given, "lang": code})
+    kept = {name: value for name, value in given().items() if name != "lang"}
+    return "?" + urlencode({**kept, "lang": code})

@@ -14,8 +14,8 @@ from wtforms import StringField
 from quiz.present import qr
 from quiz.services import campaigns, signing
 from quiz.services.campaigns import LONGEST_REFERENCE, BadReference, Campaign
+from quiz.web.address import given
 from quiz.web.house import house, now_ms
-from quiz.web.hr.address import given
 from quiz.web.hr.member import find_campaign, member, note, owners_only
 from quiz.web.hr.page import page
 from quiz.web.i18n import language
@@ -87,7 +87,7 @@ def code(public_id: str, form: str) -> Response:
     link = _link(campaign, lang=_language(campaign))
     body, kind = (qr.svg(link, link), "image/svg+xml") if form == "svg" else (qr.png(link), "image/png")
     response = Response(body, content_type=kind)
-    how = "attachment" if given("download") else "inline"
+    how = "attachment" if given().get("download", "") else "inline"
     response.headers["Content-Disposition"] = f'{how}; filename="qr-{campaign.public_id}.{form}"'
     return response
 
@@ -136,7 +136,7 @@ def _snippets(campaign: Campaign, chosen: str) -> dict[str, Snippet]:
 
 def _language(campaign: Campaign) -> str:
     """The language that the address asks the link and the snippets to be in; empty: that of whoever opens it."""
-    wanted = given("for")
+    wanted = given().get("for", "")
     return wanted if wanted in campaign.languages.split() else ""
 
 

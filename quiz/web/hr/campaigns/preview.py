@@ -13,9 +13,8 @@ from quiz.services.joining import Arrival
 from quiz.web import accent, headers, page
 from quiz.web.embed import forms as start
 from quiz.web.embed.arrival import shown
-from quiz.web.embed.door import edition_of
 from quiz.web.guise import Guise
-from quiz.web.house import house
+from quiz.web.house import edition_of, house
 from quiz.web.hr.campaigns import forms
 from quiz.web.hr.campaigns.door import door
 from quiz.web.hr.campaigns.forms import CampaignForm

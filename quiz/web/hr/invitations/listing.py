@@ -13,9 +13,9 @@ from quiz.services.campaigns import Campaign
 from quiz.services.invitations import book, mailing
 from quiz.services.invitations.mailing import Sent
 from quiz.services.mail import MailFailed
+from quiz.web.address import given, number
 from quiz.web.house import house, now_ms
 from quiz.web.hr import dates, turns
-from quiz.web.hr.address import given, number
 from quiz.web.hr.invitations import letter, words
 from quiz.web.hr.invitations.door import door, link
 from quiz.web.hr.member import find_campaign, note, owners_only
@@ -30,7 +30,7 @@ TOLD = 5
 def listing(public_id: str) -> str:
     """Whoever was invited, the newest first."""
     campaign = find_campaign(public_id)
-    status, search = given("status"), " ".join(given("search")[:LONGEST].split())
+    status, search = given().get("status", ""), " ".join(given().get("search", "")[:LONGEST].split())
     asked = {"status": status if status in book.STATUSES else "", "search": search}
     before, after = number("before"), number("after")
     return page(

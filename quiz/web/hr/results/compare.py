@@ -18,10 +18,11 @@ from quiz.services.campaigns import Campaign
 from quiz.services.document import Figures, Result
 from quiz.services.library import Edition
 from quiz.services.person import Person
-from quiz.web.house import house
-from quiz.web.hr.member import edition_of, find_campaign, note
+from quiz.web.address import given
+from quiz.web.house import edition_of, house
+from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
-from quiz.web.hr.results.door import door, given, name_of, outcome_in_words, texts
+from quiz.web.hr.results.door import door, name_of, outcome_in_words, texts
 from quiz.web.i18n import language
 
 FEWEST, MOST = 2, 4

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 
 from quiz.core.outcome import Kind
 from quiz.services import person
 from quiz.services.campaigns import Campaign
 from quiz.services.library import Edition
 from quiz.services.person import Person, Row
-from quiz.web.house import house
-from quiz.web.hr.member import edition_of, find_campaign
+from quiz.web.house import edition_of, house
+from quiz.web.hr.member import find_campaign
 from quiz.web.i18n import language
 
 door = Blueprint("results", __name__, url_prefix="/campaigns/<public_id>/results")
-
-
-def given() -> MultiDict[str, str]:
-    """What the address asks for; nothing, where it holds bytes that no browser puts there."""
-    try:
-        return request.args
-    except UnicodeDecodeError:
-        return MultiDict()
 
 
 def texts(edition: Edition) -> Any:  # noqa: ANN401 - the form of a pack's language file

@@ -14,12 +14,13 @@ from quiz.services.campaigns import Campaign
 from quiz.services.filters import Filter
 from quiz.services.library import Edition
 from quiz.services.results_table import Sort
-from quiz.web.house import house
+from quiz.web.address import given
+from quiz.web.house import edition_of, house
 from quiz.web.hr import filters
 from quiz.web.hr.columns import flag_names
-from quiz.web.hr.member import edition_of, find_campaign, member, note
+from quiz.web.hr.member import find_campaign, member, note
 from quiz.web.hr.page import page
-from quiz.web.hr.results.door import door, given, name_of, outcome_in_words, texts
+from quiz.web.hr.results.door import door, name_of, outcome_in_words, texts
 from quiz.web.i18n import LANGUAGES
 
 DEFAULT = "started-down"
