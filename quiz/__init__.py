@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from quiz import cli, web
+from quiz.services import packs
 from quiz.services.library import open_library
 from quiz.settings import PROJECT, Settings
 from quiz.store.database import Database
@@ -18,11 +19,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         BrokenPack: a pack has problems; all of them are named.
     """
     settings = settings or Settings.read()
+    shipped = packs.shipped() if settings.shipped_packs is None else settings.shipped_packs
+    library = open_library(settings.pack, shipped, settings.pack_folders)
     app = web.Application(
         __name__,
         static_folder=None,  # static files have a door of their own, with hashed names
         template_folder=str(PROJECT / "templates"),
     )
-    web.open_doors(app, settings, Database(settings.database_url), open_library(settings.pack))
+    web.open_doors(app, settings, Database(settings.database_url), library)
     cli.register(app)
     return app

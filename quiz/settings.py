@@ -32,6 +32,8 @@ class Settings:
     public_url: str = ""
     trusted_proxies: int = 0
     pack: str = "ae-am"
+    packs: str = ""
+    rolefit_packs: str = ""
     contact: str = ""
     smtp_url: str = ""
     mail_from: str = ""
@@ -54,6 +56,16 @@ class Settings:
             if text:
                 given[field.name] = _whole(field.name, text) if field.type == "int" else text
         return cls(**given)  # type: ignore[arg-type]
+
+    @property
+    def shipped_packs(self) -> tuple[str, ...] | None:
+        """The names in PACKS, separated by spaces; None where all shipped packs are run."""
+        return tuple(self.packs.split()) or None
+
+    @property
+    def pack_folders(self) -> tuple[Path, ...]:
+        """The folders in ROLEFIT_PACKS, separated as in PATH."""
+        return tuple(Path(folder) for folder in self.rolefit_packs.split(os.pathsep) if folder)
 
     def __post_init__(self) -> None:
         if not 0 < self.port < 65536:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -65,23 +66,39 @@ Item = Statement | TradeOff
 
 
 @dataclass(frozen=True, slots=True)
+class Estimation:
+    """From how many people's answers parameters were estimated, and when."""
+
+    people: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
-    """What is assumed of people in general, and whether experts set it or it was estimated from answers.
+    """What is assumed of people in general, with a version of its own.
 
     `correlations` is Φ, one row a dimension in the pack's order; `acquiescence_sd` is σ_a; `doubt` is τ, one
-    figure a dimension: how unsure the role weights themselves are.
+    figure a dimension: how unsure the role weights themselves are. `estimation` is None where experts set
+    the figures of the items and Φ.
     """
 
-    status: Literal["expert", "estimated"]
+    version: str
     correlations: tuple[tuple[float, ...], ...]
     acquiescence_sd: float
     doubt: tuple[float, ...]
+    estimation: Estimation | None = None
+
+    @property
+    def status(self) -> Literal["expert", "estimated"]:
+        """Whether experts set the figures or they were estimated from answers."""
+        return "estimated" if self.estimation else "expert"
 
 
 @dataclass(frozen=True)
 class Pack:
     """A quiz as the measurement sees it. The words are kept apart, in `quiz.packs`.
 
+    `version` is that of words and structure; the parameters have their own.
     `items` stand in the order in which they are asked; `minimum` is how many answers allow finishing early.
     """
 
@@ -92,6 +109,11 @@ class Pack:
     items: tuple[Item, ...]
     parameters: Parameters
     minimum: int
+
+    @cached_property
+    def full_version(self) -> str:
+        """Both versions in one, "1.0.0+1.0.0": that of words and structure, and that of the parameters."""
+        return f"{self.version}+{self.parameters.version}"
 
     @cached_property
     def item_ids(self) -> tuple[str, ...]:

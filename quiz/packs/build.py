@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from quiz.core.pack import Dimension, Item, Pack, Parameters, Role, Statement, TradeOff
+from quiz.core.pack import Dimension, Estimation, Item, Pack, Parameters, Role, Statement, TradeOff
 from quiz.packs.content import Content, Persona
 from quiz.packs.draft import Draft
 from quiz.packs.language import LanguageTexts
-from quiz.packs.schema import GoldenFile, ItemTable, PackFile, ParametersTable, PersonaTable, StatementTable
+from quiz.packs.schema import (
+    GoldenFile,
+    ItemFigures,
+    ItemTable,
+    PackFile,
+    ParametersFile,
+    PersonaTable,
+    StatementTable,
+)
 
 
 def content(draft: Draft) -> Content:
@@ -19,7 +27,7 @@ def content(draft: Draft) -> Content:
         language: LanguageTexts.model_validate(draft.languages[language].data) for language in form.languages
     }
     golden = GoldenFile.model_validate(draft.golden.data).personas if draft.golden else ()
-    made = pack(form)
+    made = pack(form, ParametersFile.model_validate(draft.files["parameters.toml"].data))
     return Content(
         pack=made,
         texts=MappingProxyType(texts),
@@ -30,19 +38,21 @@ def content(draft: Draft) -> Content:
     )
 
 
-def pack(form: PackFile) -> Pack:
-    """Make what the measurement needs to know of pack.toml."""
+def pack(form: PackFile, parameters: ParametersFile) -> Pack:
+    """Make what the measurement needs to know of pack.toml and parameters.toml."""
+    estimation = parameters.estimation
     return Pack(
         id=form.id,
         version=form.version,
         dimensions=tuple(Dimension(each.id, each.role, each.kind, each.esco) for each in form.dimensions),
         roles=tuple(Role(each.id, each.weights, each.esco) for each in form.roles),
-        items=tuple(_item(each, form.parameters) for each in form.items),
+        items=tuple(_item(each, parameters) for each in form.items),
         parameters=Parameters(
-            status=form.parameters.status,
-            correlations=correlations(form),
-            acquiescence_sd=form.parameters.acquiescence_sd,
-            doubt=_doubt(form),
+            version=parameters.version,
+            correlations=correlations(form, parameters),
+            acquiescence_sd=parameters.acquiescence_sd,
+            doubt=_doubt(form, parameters),
+            estimation=Estimation(estimation.people, estimation.on) if estimation else None,
         ),
         minimum=form.minimum,
     )
@@ -62,9 +72,8 @@ def persona(entry: PersonaTable, pack: Pack) -> Persona:
     )
 
 
-def correlations(form: PackFile) -> tuple[tuple[float, ...], ...]:
+def correlations(form: PackFile, parameters: ParametersFile) -> tuple[tuple[float, ...], ...]:
     """Return Φ: as the pack gives it in full, or from the two figures for within and across roles."""
-    parameters = form.parameters
     if parameters.correlations is not None:
         return parameters.correlations
     within, across = parameters.within or 0.0, parameters.across or 0.0
@@ -74,17 +83,18 @@ def correlations(form: PackFile) -> tuple[tuple[float, ...], ...]:
     )
 
 
-def _doubt(form: PackFile) -> tuple[float, ...]:
-    doubt = form.parameters.doubt
+def _doubt(form: PackFile, parameters: ParametersFile) -> tuple[float, ...]:
+    doubt = parameters.doubt
     if isinstance(doubt, Mapping):
         return tuple(doubt[dimension.id] for dimension in form.dimensions)
     return (doubt,) * len(form.dimensions)
 
 
-def _item(entry: ItemTable, parameters: ParametersTable) -> Item:
-    loading = parameters.loading if entry.loading is None else entry.loading
-    mean = parameters.mean if entry.mean is None else entry.mean
-    sd = parameters.sd if entry.sd is None else entry.sd
+def _item(entry: ItemTable, parameters: ParametersFile) -> Item:
+    own = parameters.items.get(entry.id, ItemFigures())
+    loading = parameters.loading if own.loading is None else own.loading
+    mean = parameters.mean if own.mean is None else own.mean
+    sd = parameters.sd if own.sd is None else own.sd
     if isinstance(entry, StatementTable):
         return Statement(entry.id, entry.dimension, entry.key, loading, mean, sd, entry.mirror)
     return TradeOff(entry.id, entry.a, entry.b, loading, mean, sd, entry.mirror)

@@ -20,6 +20,7 @@ from quiz.packs.schema import (
     ItemTable,
     Language,
     PackFile,
+    ParametersFile,
     PersonaTable,
     RoleTable,
 )
@@ -29,6 +30,7 @@ T = TypeVar("T")
 LANGUAGES: tuple[str, ...] = get_args(Language)
 FORMS: dict[str, TypeAdapter[Any]] = {
     "pack.toml": TypeAdapter(PackFile),
+    "parameters.toml": TypeAdapter(ParametersFile),
     "golden.toml": TypeAdapter(GoldenFile),
     **{f"{language}.toml": TypeAdapter(LanguageTexts) for language in LANGUAGES},
 }
@@ -63,6 +65,11 @@ class Draft:
         return self.files.get("pack.toml")
 
     @property
+    def parameters(self) -> TomlFile | None:
+        """parameters.toml, unless it is missing or does not parse."""
+        return self.files.get("parameters.toml")
+
+    @property
     def golden(self) -> TomlFile | None:
         """golden.toml, unless there is none or it does not parse."""
         return self.files.get("golden.toml")
@@ -78,6 +85,14 @@ class Draft:
         """The whole of pack.toml, unless something in it is out of order."""
         try:
             return PackFile.model_validate(self.pack.data) if self.pack else None
+        except ValidationError:
+            return None
+
+    @cached_property
+    def assumed(self) -> ParametersFile | None:
+        """The whole of parameters.toml, unless something in it is out of order."""
+        try:
+            return ParametersFile.model_validate(self.parameters.data) if self.parameters else None
         except ValidationError:
             return None
 
@@ -136,7 +151,7 @@ def _names(folder: Path) -> list[str]:
     present = [language for language in LANGUAGES if (folder / f"{language}.toml").exists()]
     languages = [language for language in LANGUAGES if language in wanted] or present
     golden = ["golden.toml"] if (folder / "golden.toml").exists() else []
-    return ["pack.toml", *(f"{language}.toml" for language in languages), *golden]
+    return ["pack.toml", "parameters.toml", *(f"{language}.toml" for language in languages), *golden]
 
 
 def _those_in_order(entries: tuple[Any, ...], form: TypeAdapter[T]) -> Iterator[tuple[int, T]]:

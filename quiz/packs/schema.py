@@ -1,4 +1,4 @@
-"""The form of pack.toml and golden.toml: which keys there are, of what type, and which may be left out."""
+"""The form of pack.toml, parameters.toml and golden.toml: which keys, of what type, which may be left out."""
 
 from __future__ import annotations
 
@@ -41,9 +41,26 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class ParametersTable(Form):
-    """What is assumed of people in general; `correlations` in full, or `within` and `across` for short."""
+class ItemFigures(Form):
+    """The figures of one item, where they differ from those of all."""
 
+    loading: Loading | None = None
+    mean: Mean | None = None
+    sd: Spread | None = None
+
+
+class EstimationTable(Form):
+    """From how many people's answers the figures of the items and the correlations were estimated, and when."""
+
+    people: Annotated[int, Field(ge=1)]
+    on: date
+
+
+class ParametersFile(Form):
+    """parameters.toml: what is assumed of people in general; `correlations` in full, or `within` and `across`."""
+
+    version: Version
+    released: date
     status: Literal["expert", "estimated"]
     loading: Loading
     mean: Mean
@@ -53,12 +70,20 @@ class ParametersTable(Form):
     within: Correlation | None = None
     across: Correlation | None = None
     correlations: tuple[tuple[float, ...], ...] | None = None
+    estimation: EstimationTable | None = None
+    items: Table[ItemFigures] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_way_of_giving_correlations(self) -> Self:
         in_short = (self.within is not None, self.across is not None)
         if in_short not in ((True, True), (False, False)) or all(in_short) == (self.correlations is not None):
             raise ValueError("give either `within` and `across`, or `correlations`")
+        return self
+
+    @model_validator(mode="after")
+    def _estimated_from_somebody(self) -> Self:
+        if (self.status == "estimated") != (self.estimation is not None):
+            raise ValueError("the status 'estimated' needs an [estimation] with `people` and `on`, 'expert' has none")
         return self
 
 
@@ -80,15 +105,12 @@ class RoleTable(Form):
 
 
 class StatementTable(Form):
-    """An item on one dimension; its own figures replace those of `[parameters]`."""
+    """An item on one dimension."""
 
     id: Id
     kind: Literal["statement"]
     dimension: Id
     key: Literal[1, -1]
-    loading: Loading | None = None
-    mean: Mean | None = None
-    sd: Spread | None = None
     mirror: Id | None = None
 
     @property
@@ -98,15 +120,12 @@ class StatementTable(Form):
 
 
 class TradeOffTable(Form):
-    """An item between two dimensions; its own figures replace those of `[parameters]`."""
+    """An item between two dimensions."""
 
     id: Id
     kind: Literal["trade-off"]
     a: Id
     b: Id
-    loading: Loading | None = None
-    mean: Mean | None = None
-    sd: Spread | None = None
     mirror: Id | None = None
 
     @property
@@ -119,7 +138,7 @@ ItemTable = Annotated[StatementTable | TradeOffTable, Field(discriminator="kind"
 
 
 class PackFile(Form):
-    """pack.toml: everything but the words."""
+    """pack.toml: the structure; words and parameters have files of their own."""
 
     id: PackId
     version: Version
@@ -127,7 +146,6 @@ class PackFile(Form):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     minimum: Annotated[int, Field(ge=1)]
     minutes: Annotated[int, Field(ge=1, le=60)]
-    parameters: ParametersTable
     dimensions: Annotated[tuple[DimensionTable, ...], Field(min_length=2)]
     roles: Annotated[tuple[RoleTable, ...], Field(min_length=2)]
     items: Annotated[tuple[ItemTable, ...], Field(min_length=1)]

@@ -10,6 +10,7 @@ class PackVersion(TypedDict):
 
     id: str
     version: str
+    parameters: NotRequired[str]
 
 
 class Outcome(TypedDict):

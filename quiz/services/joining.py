@@ -110,7 +110,7 @@ def join(
             store,
             hashed,
             pack.id,
-            pack.version,
+            pack.full_version,
             language,
             now_ms,
             campaign_id=campaign.id,

@@ -40,7 +40,7 @@ def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
     ahead = explain.prospect(measure, scores.answered)
     return {
         "format": FORMAT,
-        "pack": {"id": pack.id, "version": pack.version},
+        "pack": {"id": pack.id, "version": pack.version, "parameters": pack.parameters.version},
         "answered": len(answers),
         "items": len(pack.items),
         "outcome": {

@@ -66,7 +66,7 @@ def start(
             store,
             token_hash(token),
             pack.id,
-            pack.version,
+            pack.full_version,
             language,
             now_ms,
             campaign_id=campaign_id,
@@ -174,6 +174,6 @@ def _find(database: Database, token: str, look: Callable[[Transaction, bytes], F
 
 def _finish(store: Transaction, edition: Edition, attempt: Attempt, now_ms: int) -> None:
     result = results.make(edition, attempts.answers_of(store, attempt.id))
-    attempts.finish(store, attempt.id, edition.pack.version, results.dump(result), now_ms)
+    attempts.finish(store, attempt.id, edition.pack.full_version, results.dump(result), now_ms)
     if attempt.campaign_id is not None:
         standings.keep(store, attempt.id, attempt.campaign_id, results.standing(result))

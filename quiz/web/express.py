@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from quiz.services import take
+from quiz.services.library import Edition
+from quiz.services.take import Attempt
 from quiz.web import page
 from quiz.web.headers import SECURE
 from quiz.web.house import House
@@ -94,15 +96,21 @@ class Express:
         attempt, stored = take.find_result(self.house.database, token)
         if stored is None or attempt.campaign_id is not None:
             return None
-        shown = result.show(attempt, self.house.library.editions[attempt.pack], stored, token)
+        shown = result.show(attempt, self._edition(attempt), stored, token)
         return self._page(result.shell_key(shown), result.slots(shown, self.house.settings, environ), environ)
 
     def _step(self, token: str, item: str) -> Step:
         attempt, choice, answered = take.find_step(self.house.database, token, item)
-        edition = self.house.library.editions[attempt.pack]
+        edition = self._edition(attempt)
         if item not in edition.pack.position or attempt.campaign_id is not None:
             raise LookupError(item)  # unknown, or a campaign's, whose pages say who may frame them
         return Step(token, attempt, edition, item, choice, answered)
+
+    def _edition(self, attempt: Attempt) -> Edition:
+        found = self.house.library.find(attempt.pack, attempt.pack_version)
+        if found is None:
+            raise LookupError(attempt.pack)
+        return found
 
     def _page(self, key: Hashable, slots: Mapping[str, object], environ: WSGIEnvironment) -> Answer:
         body, headers = page.body(self.house.shells[key].fill(slots), environ)

@@ -34,7 +34,7 @@ def house() -> House:
 
 def edition_of(campaign: Campaign) -> Edition:
     """The pack that a campaign asks people to take; 404 if it is no longer run here."""
-    found = house().library.editions.get(campaign.pack)
+    found = house().library.find(campaign.pack, campaign.pack_version)
     if found is None:
         abort(404)
     return found

@@ -61,3 +61,14 @@ def test_more_than_thirty_two_items_are_told(tiny):
 def test_two_roles_of_the_same_weights_are_told(tiny):
     tiny.change("pack.toml", "caring = 0.6\norder = 0.4", "opening = 0.6\nnerve = 0.4")
     assert any("'farmer' has the weights of 'hunter'" in problem for problem in tiny.problems())
+
+
+def test_items_that_tell_too_little_are_told(tiny):
+    tiny.change("parameters.toml", "loading = 0.85", "loading = 0.5")
+    line = tiny.line("pack.toml", "[[items]]")
+    assert any(p.startswith(f"pack.toml:{line}: the reliability of the complete form is 0.5") for p in tiny.problems())
+
+
+def test_a_pack_without_parameters_is_told(tiny):
+    (tiny.path / "parameters.toml").unlink()
+    assert "parameters.toml: cannot be read: No such file or directory" in tiny.problems()

@@ -46,9 +46,10 @@ def test_correlations_follow_from_within_and_across(tiny):
 
 def test_a_pack_may_give_its_own_figures(tiny):
     rows = "[[1.0, 0.5, 0.1, 0.1], [0.5, 1.0, 0.1, 0.1], [0.1, 0.1, 1.0, 0.5], [0.1, 0.1, 0.5, 1.0]]"
-    tiny.change("pack.toml", "within = 0.4\nacross = 0.25", f"correlations = {rows}")
-    tiny.change("pack.toml", "doubt = 0.1", "doubt = { opening = 0.0, nerve = 0.1, caring = 0.2, order = 0.3 }")
-    tiny.change("pack.toml", "key = 1\n", "key = 1\nloading = 0.9\nmean = 3.4\nsd = 1.1\n")
+    tiny.change("parameters.toml", "within = 0.4\nacross = 0.25", f"correlations = {rows}")
+    tiny.change("parameters.toml", "doubt = 0.1", "doubt = { opening = 0.0, nerve = 0.1, caring = 0.2, order = 0.3 }")
+    figures = "\n[items.ask-first]\nloading = 0.9\nmean = 3.4\nsd = 1.1\n"
+    tiny.change("parameters.toml", "0.3 }\n", "0.3 }\n" + figures)
     pack = load(tiny.path).pack
     assert pack.parameters.correlations[0] == (1.0, 0.5, 0.1, 0.1)
     assert pack.parameters.doubt == (0.0, 0.1, 0.2, 0.3)
@@ -79,7 +80,7 @@ def test_a_broken_pack_is_refused_with_all_its_problems(tiny):
 
 
 def test_a_draft_of_too_little_reliability_can_still_be_loaded_and_tried(tiny):
-    tiny.change("pack.toml", "loading = 0.85", "loading = 0.3")
+    tiny.change("parameters.toml", "loading = 0.85", "loading = 0.3")
     assert load(tiny.path).pack.id == "tiny"
 
 

@@ -16,16 +16,6 @@ languages = ["es", "en"]
 minimum = 4
 minutes = 2
 
-[parameters]
-status = "expert"
-loading = 0.85
-mean = 3.0
-sd = 1.01
-acquiescence_sd = 0.3
-within = 0.4
-across = 0.25
-doubt = 0.1
-
 [[dimensions]]
 id = "opening"
 role = "hunter"
@@ -120,6 +110,19 @@ id = "fair"
 kind = "trade-off"
 a = "opening"
 b = "order"
+"""
+
+PARAMETERS = """\
+version = "2.0.0"
+released = 2026-11-23
+status = "expert"
+loading = 0.85
+mean = 3.0
+sd = 1.01
+acquiescence_sd = 0.3
+within = 0.4
+across = 0.25
+doubt = 0.1
 """
 
 GOLDEN = """\
@@ -244,4 +247,10 @@ def _rest(word: str) -> list[str]:
     ]
 
 
-FILES = {"pack.toml": PACK, "es.toml": language("hola"), "en.toml": language("hello"), "golden.toml": GOLDEN}
+FILES = {
+    "pack.toml": PACK,
+    "parameters.toml": PARAMETERS,
+    "es.toml": language("hola"),
+    "en.toml": language("hello"),
+    "golden.toml": GOLDEN,
+}

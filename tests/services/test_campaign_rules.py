@@ -37,7 +37,7 @@ class TestMaking:
 
     def test_it_keeps_the_version_of_the_pack(self, database):
         made = campaigns.create(database, PACK, ALICES, START)
-        assert (made.pack, made.pack_version) == (PACK.id, PACK.version)
+        assert (made.pack, made.pack_version) == (PACK.id, PACK.full_version)
 
     def test_no_two_have_the_same_address_or_secret(self, database):
         made = [campaigns.create(database, PACK, ALICES, START) for _ in range(20)]

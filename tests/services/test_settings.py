@@ -25,6 +25,8 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         "PUBLIC_URL": "https://quiz.example.org",
         "TRUSTED_PROXIES": "2",
         "PACK": "other",
+        "PACKS": "other another",
+        "ROLEFIT_PACKS": "/srv/packs:/srv/own",
         "CONTACT": "team@example.org",
         "SMTP_URL": "smtp://quiz:p%40ss@mail.example.org:587",
         "MAIL_FROM": "Rolefit <quiz@example.org>",

@@ -9,6 +9,7 @@ from test_hostile_input import TYPES
 from werkzeug.test import Client
 
 from quiz.services import campaigns
+from quiz.services.library import Library
 
 TERMS = {
     "en": ["Who asks", "What for", "Who reads it", "What is kept", "How long", "Whom to ask"],
@@ -66,7 +67,7 @@ class TestItsPage:
 
     def test_there_is_nothing_either_when_its_pack_is_no_longer_run(self, client, alices, app):
         house = app.extensions["rolefit"]
-        gone = replace(house, library=replace(house.library, editions={}))
+        gone = replace(house, library=Library({}, house.library.main))
         app.extensions["rolefit"] = gone
         assert client.get(f"/c/{alices.public_id}").status_code == 404
         assert client.post(f"/c/{alices.public_id}/start").status_code == 404

@@ -130,7 +130,7 @@ def test_result_json_holds_the_figures_of_the_measurement(ben, name):
     scores = MEASURE.score(answers)
     flags = quality.flags(MEASURE, answers, person.seconds)
     outcome = decide(pack, scores, flags)
-    assert data["pack"] == {"id": pack.id, "version": pack.version}
+    assert data["pack"] == {"id": pack.id, "version": pack.version, "parameters": pack.parameters.version}
     assert data["language"] == "en"
     assert (data["answered"], data["items"]) == (len(answers), len(ITEMS))
     assert data["outcome"] == {
@@ -202,7 +202,7 @@ def test_the_result_is_shown_from_what_was_kept(ben, database):
     ben.at("result")
     ben.at("result/answers")
     assert database.reader().cursor.execute("SELECT result, pack_version FROM attempts").fetchone() == kept
-    assert kept[1] == content().pack.version
+    assert kept[1] == content().pack.full_version
 
 
 def test_the_result_page_offers_link_data_print_and_deletion(taker):

@@ -24,8 +24,8 @@ def check(folder: Path) -> tuple[Problem, ...]:
     draft = drafts.read(folder)
     unfit = tuple(structure(draft))
     problems = [*draft.problems, *unfit, *texts(draft), *balance(draft), *golden(draft)]
-    if draft.pack and draft.form and not unfit:
-        measure = Measure(build.pack(draft.form))
+    if draft.pack and draft.form and draft.assumed and not unfit:
+        measure = Measure(build.pack(draft.form, draft.assumed))
         problems += figures(measure, draft.pack)
         problems += outcomes(draft, draft.golden, measure) if draft.golden else ()
     return tuple(sorted(set(problems)))

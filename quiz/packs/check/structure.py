@@ -1,4 +1,4 @@
-"""Checks that the parts of pack.toml fit together: ids, references, mirrors, weights, correlations."""
+"""Checks that the parts of pack.toml and parameters.toml fit together: ids, references, weights, correlations."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ def unknown_ids(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
 
 def doubts(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
     """A table of doubts that names an unknown dimension, or leaves one out."""
-    table = draft.form.parameters.doubt if draft.form else None
-    if isinstance(table, Mapping):
-        known = draft.ids("dimensions")
+    table = draft.assumed.doubt if draft.assumed else None
+    if isinstance(table, Mapping) and draft.parameters:
+        parameters, known = draft.parameters, draft.ids("dimensions")
         for name in (name for name in table if name not in known):
             message = f"unknown dimension '{name}'" + suggestion(name, known)
-            yield pack.problem(message, "parameters", "doubt", name)
+            yield parameters.problem(message, "doubt", name)
         for name in (name for name in known if name not in table):
-            yield pack.problem(f"the dimension '{name}' has no doubt", "parameters", "doubt")
+            yield parameters.problem(f"the dimension '{name}' has no doubt", "doubt")
 
 
 def one_dimension_twice(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
@@ -138,8 +138,19 @@ def minimum(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
 
 def correlations(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
     """Correlations that no set of people could have."""
-    if draft.form and (message := _impossible(build.correlations(draft.form), len(draft.form.dimensions))):
-        yield pack.problem(message, "parameters", "correlations")
+    if draft.form and draft.assumed and draft.parameters:
+        phi = build.correlations(draft.form, draft.assumed)
+        if message := _impossible(phi, len(draft.form.dimensions)):
+            yield draft.parameters.problem(message, "correlations")
+
+
+def figures_of_items(draft: Draft, pack: TomlFile) -> Iterator[Problem]:
+    """Figures of items that do not exist."""
+    items = draft.ids("items")
+    for name in draft.parameters.table("items") if draft.parameters else ():
+        if draft.parameters and name not in items:
+            message = f"unknown item '{name}'" + suggestion(name, items)
+            yield draft.parameters.problem(message, "items", name)
 
 
 def _impossible(rows: tuple[tuple[float, ...], ...], size: int) -> str:
@@ -174,4 +185,5 @@ CHECKS = (
     weights,
     minimum,
     correlations,
+    figures_of_items,
 )

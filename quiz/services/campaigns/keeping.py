@@ -34,7 +34,7 @@ def create(
         public_id=secrets.token_hex(6),
         team_id=team_id,
         pack=pack.id,
-        pack_version=pack.version,
+        pack_version=pack.full_version,
         state="open",
         secret=secrets.token_urlsafe(32),
         created_ms=now_ms,

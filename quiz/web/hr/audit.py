@@ -77,11 +77,9 @@ def _names() -> dict[str, str]:
 
 def _roles() -> dict[str, dict[str, str]]:
     """What the roles of each of the team's campaigns are called, by its public id."""
-    editions = house().library.editions
+    library = house().library
     return {
-        found.public_id: {
-            role: said.name for role, said in editions[found.pack].content.texts[language()].roles.items()
-        }
+        found.public_id: {role: said.name for role, said in edition.content.texts[language()].roles.items()}
         for found, *_ in campaigns.of_team(house().database, member().team_id)
-        if found.pack in editions
+        if (edition := library.find(found.pack, found.pack_version))
     }

@@ -22,7 +22,7 @@ def enter(attempt: Attempt) -> Edition:
     g.language = attempt.language
     g.attempt = attempt
     g.guise = guise.of_attempt(attempt)
-    edition = house().library.editions.get(attempt.pack)
+    edition = house().library.find(attempt.pack, attempt.pack_version)
     if edition is None:
         abort(404)
     return edition

@@ -114,7 +114,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     """The form, with the preview beside it in a frame."""
-    edition = house().library.main if campaign is None else house().library.editions.get(campaign.pack)
+    edition = house().library.main if campaign is None else house().library.find(campaign.pack, campaign.pack_version)
     if edition is None:
         abort(404)
     html = page(
@@ -125,7 +125,7 @@ def _page(
         better=better,
         unsaved=unsaved,
         fixed=campaign is not None and campaigns.counts(house().database, campaign)[0] > 0,
-        version=edition.pack.version if campaign is None else campaign.pack_version,
+        version=edition.pack.full_version if campaign is None else campaign.pack_version,
         texts=edition.content.texts,
         known=forms.KNOWN,
     )

@@ -30,7 +30,7 @@ def overview(public_id: str) -> str:
     """Where a campaign stands, and what takers see of it."""
     found = find_campaign(public_id)
     started, finished = campaigns.counts(house().database, found)
-    edition = house().library.editions.get(found.pack)
+    edition = house().library.find(found.pack, found.pack_version)
     return page(
         "campaigns/overview.html",
         campaign=found,

@@ -87,7 +87,7 @@ def _campaign(wanted: Wanted) -> Campaign:
         public_id=NOBODY,
         team_id=None,
         pack=pack.id,
-        pack_version=pack.version,
+        pack_version=pack.full_version,
         state="open",
         secret="",
         created_ms=0,

@@ -25,7 +25,7 @@ def may_go_out(campaign: Campaign, at_ms: int) -> bool:
 def writer(campaign: Campaign, link: Callable[[Invitation], str]) -> Callable[[Invitation], Mail]:
     """What writes the letters of a campaign."""
     texts = campaigns.texts_of(house().database, campaign)
-    edition = house().library.editions.get(campaign.pack) or house().library.main
+    edition = house().library.find(campaign.pack, campaign.pack_version) or house().library.main
 
     def write(invitation: Invitation) -> Mail:
         with force_locale(invitation.language):
