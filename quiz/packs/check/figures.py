@@ -13,6 +13,14 @@ from quiz.packs.problem import Problem
 from quiz.packs.toml import TomlFile
 
 LEAST_RELIABILITY = 0.80
+"""Of the contrast of two roles."""
+LEAST_RELIABILITY_OF_MORE = 0.70
+"""Of three roles or more, the mean over all pairs.
+
+Every pair would need the questions that two roles alone have. By simulation of the pack `client-facing` (20,000
+people): its first 35 questions reach .70, and .80 would take about 60 of their kind, some ten minutes. At .70 the
+leading role is named to 23 % and right for 91 % of them; at .58, with 20 questions, it is named to 11 % only.
+"""
 
 
 def figures(measure: Measure, pack: TomlFile) -> Iterator[Problem]:
@@ -26,8 +34,9 @@ def reliability(measure: Measure, pack: TomlFile) -> Iterator[Problem]:
     answers = dict.fromkeys(measure.pack.item_ids, 3)
     pairs = combinations(measure.pack.role_ids, 2)
     reached = fmean(measure.contrast(answers, first, second).reliability for first, second in pairs)
-    if reached < LEAST_RELIABILITY:
-        message = f"the reliability of the complete form is {reached:.3f}, below {LEAST_RELIABILITY:.2f}"
+    least = LEAST_RELIABILITY if len(measure.pack.role_ids) == 2 else LEAST_RELIABILITY_OF_MORE
+    if reached < least:
+        message = f"the reliability of the complete form is {reached:.3f}, below {least:.2f}"
         yield pack.problem(message, "items")
 
 
