@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from statistics import NormalDist
 
 import numpy as np
@@ -56,11 +57,14 @@ def of_dimensions(measure: Measure, table: Answers) -> Mapping[str, Consistency]
     return found
 
 
-def of_contrast(measure: Measure, table: Answers) -> Consistency:
-    """The consistency of the contrast of the pack's first two roles, from complete answers (people, items)."""
+def of_contrasts(measure: Measure, table: Answers) -> Mapping[tuple[str, str], Consistency]:
+    """The consistency of every two roles' contrast, in the pack's order, from complete answers (people, items)."""
     z, s = _standardised(measure, table)
-    weights, _ = measure.pattern(measure.pack.item_ids).pairs[0, 1]
-    return _consistency(z, s, weights)
+    pairs = measure.pattern(measure.pack.item_ids).pairs
+    return {
+        (one, other): _consistency(z, s, pairs[first, second][0])
+        for (first, one), (second, other) in combinations(enumerate(measure.pack.role_ids), 2)
+    }
 
 
 def alpha_interval(alpha: float, parts: int, people: int, level: float = LEVEL) -> tuple[float, float]:

@@ -1,0 +1,245 @@
+"""`flask pack reliability` and `flask pack calibrate`: real answers in, figures and a new version of the pack out."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import questionnaire
+import tiny_pack
+from answer_cast import BFI, BFI_KEYS, answers_of, as_csv, bfi
+from flask import Flask
+
+from quiz.cli.pack import pack
+from quiz.packs.loader import load
+from quiz.services.library import open_library
+
+PEOPLE = 800
+
+
+@pytest.fixture
+def run():
+    """Run a command of `flask pack`."""
+    runner = Flask(__name__).test_cli_runner()
+    return lambda *arguments, table=None: runner.invoke(pack, [str(part) for part in arguments], input=table)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory) -> Path:
+    """A small pack on disk."""
+    return tiny_pack.write(tmp_path_factory.mktemp("packs"))
+
+
+def other_figures(tiny: Path):
+    """What people are like in truth: the first item says little, the second is agreed to, dimensions hang together."""
+    content = load(tiny).pack
+    items = [replace(item, loading=0.7) for item in content.items]
+    items[0], items[1] = replace(items[0], loading=0.35), replace(items[1], mean=3.6)
+    phi = tuple(map(tuple, np.full((4, 4), 0.5) + 0.5 * np.eye(4)))
+    return replace(content, items=tuple(items), parameters=replace(content.parameters, correlations=phi))
+
+
+@pytest.fixture(scope="module")
+def table(tiny) -> bytes:
+    """Their answers, with some gaps, and in which language they answered."""
+    true = other_figures(tiny)
+    languages = ["es" if place % 2 else "en" for place in range(PEOPLE)]
+    return as_csv(true, answers_of(true, PEOPLE, 3, 0.05, whole=True), language=languages)
+
+
+@pytest.fixture(scope="module")
+def calibrated(tiny, table, tmp_path_factory) -> Path:
+    """The folder that calibrate wrote."""
+    out = tmp_path_factory.mktemp("made") / "tiny-1.1"
+    answer = (
+        Flask(__name__)
+        .test_cli_runner()
+        .invoke(
+            pack,
+            ["calibrate", str(tiny), "-", "--out", str(out), "--group", "language", "--on", "2026-11-20"],
+            input=table,
+        )
+    )
+    assert answer.exit_code == 0, answer.output
+    return out
+
+
+class TestReliability:
+    """`flask pack reliability`."""
+
+    def test_shows_items_dimensions_contrasts_and_response_quality(self, run, tiny, table):
+        answer = run("reliability", tiny, "-", "--group", "language", table=table)
+        assert answer.exit_code == 0
+        for word in ("# language: en", "# language: es", "ask-first", "nerve", "hunter : farmer", "straight-line"):
+            assert word in answer.stdout
+
+    def test_json_has_the_same_figures(self, run, tiny, table):
+        plain = table.replace(b"language", b"reference")
+        told = json.loads(run("reliability", tiny, "-", "--json", table=plain).stdout)
+        assert told["people"] == PEOPLE
+        assert told["missing"] == pytest.approx(0.05, abs=0.01)
+        assert [item["id"] for item in told["items"]] == list(load(tiny).pack.item_ids)
+        [contrast] = told["contrasts"]
+        assert contrast["observed"] < contrast["model"]  # the pack expects more of its items than they hold
+        assert set(told["flagged"]) == {"hurried", "straight-line", "contradictory", "constant", "random"}
+        assert 0 < told["withheld"] < 0.2  # by the figures as they are, which expect too much
+
+    def test_bad_rows_are_told_with_their_line_and_the_others_analysed(self, run, tiny, table):
+        plain = table.replace(b"language", b"reference")
+        answer = run("reliability", tiny, "-", "--json", table=plain + b"es,9" + b",3" * 9 + b"\nes,1\n")
+        assert answer.exit_code == 1
+        assert f"<stdin>:{PEOPLE + 2}: ask-first: '9' is not an answer from 1 to 5" in answer.stderr
+        assert f"<stdin>:{PEOPLE + 3}: has 2 columns" in answer.stderr
+        assert json.loads(answer.stdout)["unreadable"] == 2
+
+    def test_an_unknown_column_is_an_error_unless_it_is_the_group(self, run, tiny, table):
+        answer = run("reliability", tiny, "-", table=table)
+        assert (answer.exit_code, answer.stderr) == (2, "<stdin>:1: unknown column 'language'\n")
+        answer = run("reliability", tiny, "-", "--group", "langage", table=table)
+        assert answer.exit_code == 2
+        assert "there is no column 'langage'; did you mean 'language'?" in answer.stderr
+
+    def test_nobody_is_too_few(self, run, tiny):
+        answer = run("reliability", tiny, "-", table=b"id,ask-first\nana,\n")
+        assert (answer.exit_code, answer.stderr) == (2, "nobody in the table answered anything\n")
+
+    def test_the_alphas_of_published_data_come_out_of_a_file(self, run, tmp_path):
+        """The bfi on five points (3 and 4 together as the middle): alphas within .02 of those on six."""
+        statements = [(item.lower(), item[0], key) for item, key in zip(BFI, BFI_KEYS, strict=True)]
+        folder = questionnaire.write(tmp_path, "bfi", statements)
+        answers = np.array([np.nan, 1, 2, 3, 3, 4, 5])[np.nan_to_num(bfi()).astype(int)]
+        (tmp_path / "bfi.csv").write_bytes(as_csv(load(folder).pack, answers))
+        told = json.loads(run("reliability", folder, tmp_path / "bfi.csv", "--json").stdout)
+        assert told["people"] == 2800
+        alphas = {each["id"]: each["alpha"] for each in told["dimensions"]}
+        published = {"agreeableness": 0.7038, "conscientiousness": 0.7293, "extraversion": 0.7609}
+        published |= {"neuroticism": 0.8133, "openness": 0.6025}
+        assert alphas == pytest.approx(published, abs=0.02)
+        assert [each["people"] for each in told["dimensions"]] == [2709, 2707, 2713, 2694, 2726]
+
+
+class TestCalibrate:
+    """`flask pack calibrate`."""
+
+    def test_writes_a_complete_pack_of_a_new_version(self, tiny, calibrated):
+        before, after = load(tiny).pack, load(calibrated).pack
+        assert after.full_version == "1.0.0+2.1.0"
+        assert before.parameters.status == "expert"
+        assert after.parameters.status == "estimated"
+        assert 0 <= PEOPLE - after.parameters.estimation.people < 8
+        assert after.parameters.estimation.on.isoformat() == "2026-11-20"
+        assert after.parameters.doubt == before.parameters.doubt
+        assert after.roles == before.roles
+        for name in ("pack.toml", "es.toml", "en.toml", "golden.toml"):
+            assert (calibrated / name).read_bytes() == (tiny / name).read_bytes()
+
+    def test_the_figures_are_those_of_the_people(self, tiny, calibrated):
+        true, found = other_figures(tiny), load(calibrated).pack
+        assert found.items[0].loading < 0.45 < 0.6 < found.items[2].loading
+        assert found.items[1].mean == pytest.approx(true.items[1].mean, abs=0.12)
+        assert np.mean(found.parameters.correlations) == pytest.approx(0.625, abs=0.08)
+
+    def test_the_check_of_the_new_pack_finds_nothing_wrong_with_its_structure(self, run, calibrated):
+        answer = run("check", calibrated)
+        assert "parameters.toml" not in answer.stdout
+        assert "golden.toml" in answer.stdout  # other figures, other outcomes: for a person to look at
+
+    def test_a_file_beside_tells_how_sure_the_figures_are(self, tiny, calibrated):
+        [edition] = [each for each in open_library("ae-am", folders=[calibrated]).offered if each.pack.id == "tiny"]
+        told = edition.calibrated
+        assert told == json.loads((calibrated / "calibration.json").read_text())
+        assert (told["parameters"], told["before"], told["on"]) == ("2.1.0", "2.0.0", "2026-11-20")
+        assert told["items"]["ask-first"]["loading"]["estimate"] == pytest.approx(
+            load(calibrated).pack.items[0].loading, abs=1e-4
+        )
+        assert 0 < told["items"]["ask-first"]["loading"]["error"] < 0.2
+        assert len(told["correlations"]) == 6
+        assert {"loglik", "srmr", "rmsea", "freedom"} <= told["fit"].keys()
+        assert told["groups"]["column"] == "language"
+        assert len(told["groups"]["differences"]) == 10
+        assert open_library("ae-am").main.calibrated == {}
+
+    def test_new_people_are_scored_by_the_new_figures_and_earlier_ones_as_before(self, tiny, calibrated):
+        library = open_library("ae-am", folders=[tiny, calibrated])
+        new, old = library.newest["tiny"], library.find("tiny", "1.0.0+2.0.0")
+        answers = dict.fromkeys(new.pack.item_ids, 3) | {"ask-first": 5, "hold-out": 2, "spring": 2}
+        assert old.measure.score(answers) == open_library("ae-am", folders=[tiny]).newest["tiny"].measure.score(answers)
+        probabilities = [edition.measure.score(answers).contrast.probability for edition in (old, new)]
+        assert new.pack.full_version == "1.0.0+2.1.0"
+        assert abs(probabilities[0] - probabilities[1]) > 0.02
+
+    def test_nothing_is_overwritten(self, run, tiny, table, calibrated):
+        before = (calibrated / "parameters.toml").read_bytes()
+        answer = run("calibrate", tiny, "-", "--group", "language", "--out", calibrated, table=table)
+        assert answer.exit_code == 2
+        assert "exists already" in answer.stderr
+        assert (calibrated / "parameters.toml").read_bytes() == before
+
+    def test_too_few_people_are_refused_and_nothing_is_written(self, run, tiny, table, tmp_path):
+        few = b"\n".join(table.splitlines()[:31]) + b"\n"
+        answer = run("calibrate", tiny, "-", "--group", "language", "--out", tmp_path / "new", table=few)
+        assert answer.exit_code == 2
+        assert "37 figures need at least as many people; there are 30\n" in answer.stderr
+        assert list(tmp_path.iterdir()) == []
+
+    def test_few_people_are_warned_of(self, run, tiny, table, tmp_path):
+        few = b"\n".join(table.splitlines()[:301]) + b"\n"
+        out = tmp_path / "new"
+        answer = run("calibrate", tiny, "-", "--group", "language", "--out", out, table=few)
+        assert (answer.exit_code, "two groups of 200 people or more" in answer.stderr) == (2, True)
+        few = few.replace(b"language", b"reference")
+        answer = run("calibrate", tiny, "-", "--out", out, table=few)
+        assert answer.exit_code == 0
+        assert "people are few: 500 or more are advised" in answer.stderr
+
+    def test_careless_people_are_left_out_unless_everybody_is_asked_for(self, run, tiny, table, tmp_path):
+        careless = table.replace(b"language", b"reference") + b"".join([b"x" + b",5" * 10 + b"\n"] * 60)
+        told = [
+            json.loads(
+                run("calibrate", tiny, "-", "--json", "--out", tmp_path / way[-1], *way[:-1], table=careless).stdout
+            )
+            for way in (("kept-out",), ("--everybody", "all"))
+        ]
+        assert told[0]["left_out"]["careless"] >= 60
+        assert told[1]["left_out"]["careless"] == 0
+        assert told[1]["people"] - told[0]["people"] == told[0]["left_out"]["careless"]
+
+    def test_the_bootstrap_adds_ranges(self, run, tiny, table, tmp_path):
+        plain = table.replace(b"language", b"reference")
+        answer = run("calibrate", tiny, "-", "--bootstrap", "5", "--json", "--out", tmp_path / "new", table=plain)
+        told = json.loads(answer.stdout)
+        assert told["bootstrap"] == 5
+        figure = told["items"]["river"]["loading"]
+        assert figure["low"] < figure["high"]
+
+    def test_the_export_of_the_console_is_read_as_it_is(self, run, tiny, table, tmp_path):
+        rows = [line.split(",") for line in table.decode().splitlines()]
+        people = [
+            {
+                **{"id": number, "reference": None, "name": None, "language": row[0], "status": "finished"},
+                **{"pack": "tiny", "pack_version": "1.0.0+2.0.0", "outcome": "clear"},
+                "answers": {
+                    item: {"choice": int(cell), "seconds": 4.5}
+                    for item, cell in zip(rows[0][1:], row[1:], strict=True)
+                    if cell
+                },
+            }
+            for number, row in enumerate(rows[1:])
+        ]
+        export = "\n".join(map(json.dumps, people)).encode()
+        one = run("calibrate", tiny, "-", "--json", "--out", tmp_path / "a", "--group", "language", table=export)
+        other = run("calibrate", tiny, "-", "--json", "--out", tmp_path / "b", "--group", "language", table=table)
+        assert one.exit_code == 0, one.output
+        assert json.loads(one.stdout) == json.loads(other.stdout)
+
+    def test_what_is_estimated_can_be_estimated_again(self, run, calibrated, table, tmp_path):
+        answer = run("calibrate", calibrated, "-", "--group", "language", "--out", tmp_path / "next", table=table)
+        assert answer.exit_code == 0
+        again = tomllib.loads((tmp_path / "next" / "parameters.toml").read_text())
+        assert again["version"] == "2.2.0"
+        before = tomllib.loads((calibrated / "parameters.toml").read_text())
+        assert again["items"]["river"]["loading"] == pytest.approx(before["items"]["river"]["loading"], abs=0.02)

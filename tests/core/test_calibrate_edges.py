@@ -1,0 +1,70 @@
+"""Calibration at the edge of what is possible: it comes to an end, says so, and claims no precision there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from answer_cast import answers_of
+from core_cast import DEFAULT, FIVE
+
+from quiz.core.calibrate import calibrate
+from quiz.core.calibrate.structure import Structure
+
+
+def everywhere(pack, correlation: float):
+    d = len(pack.dimensions)
+    phi = np.full((d, d), correlation) + (1 - correlation) * np.eye(d)
+    return replace(pack, parameters=replace(pack.parameters, correlations=tuple(map(tuple, phi))))
+
+
+def test_where_nobody_just_agrees_the_habit_is_nought():
+    nobody = replace(FIVE, parameters=replace(FIVE.parameters, acquiescence_sd=0.0))
+    found = calibrate(FIVE, answers_of(nobody, 800, seed=0))
+    assert found.edges == ("the habit of agreeing",)
+    assert found.figures.acquiescence == pytest.approx(0, abs=0.005)
+    assert np.isnan(found.errors.acquiescence)
+    assert (found.errors.loading < 0.1).all()
+
+
+def test_a_pack_that_leaves_the_habit_out_has_no_figure_for_it():
+    nobody = replace(FIVE, parameters=replace(FIVE.parameters, acquiescence_sd=0.0))
+    found = calibrate(nobody, answers_of(FIVE, 800, seed=0))
+    assert found.figures.acquiescence == found.errors.acquiescence == 0
+    assert found.fit.parameters == calibrate(FIVE, answers_of(FIVE, 800, seed=0)).fit.parameters - 1
+
+
+def test_dimensions_that_are_the_same_thing_stay_just_apart():
+    found = calibrate(FIVE, answers_of(everywhere(FIVE, 0.97), 500, seed=0))
+    assert found.edges == ("the correlations of the dimensions",)
+    assert np.linalg.eigvalsh(found.figures.phi)[0] == pytest.approx(0.01, abs=0.005)
+    assert np.isnan(found.errors.phi[np.tril_indices(5, -1)]).all()
+
+
+def test_an_item_that_says_all_keeps_a_little_error_of_its_own():
+    sure = replace(FIVE, items=(replace(FIVE.items[0], loading=0.985), *FIVE.items[1:]))
+    loadings = [calibrate(FIVE, answers_of(sure, 250, seed)).figures.loading.max() for seed in range(4)]
+    assert 0.95 < max(loadings) < 1
+
+
+def test_few_people_for_many_figures_come_to_an_end_too():
+    found = calibrate(DEFAULT, answers_of(DEFAULT, 170, seed=1, missing=0.05, whole=True))
+    assert found.edges == ("the correlations of the dimensions",)
+
+
+def test_free_figures_and_the_models_own_are_two_ways_to_say_the_same():
+    structure = Structure(DEFAULT)
+    parts = structure.parts(structure.assumed())
+    assert parts.loading == pytest.approx([item.loading for item in DEFAULT.items])
+    assert parts.phi == pytest.approx(np.array(DEFAULT.parameters.correlations))
+    assert parts.acquiescence == DEFAULT.parameters.acquiescence_sd
+    assert structure.free(parts) == pytest.approx(structure.assumed())
+
+
+def test_the_models_covariance_is_that_which_the_scoring_assumes(measure, pack):
+    structure = Structure(pack)
+    mean, covariance = structure.moments(structure.assumed())
+    s = np.linalg.inv(measure.pattern(pack.item_ids).precision)
+    assert mean == pytest.approx(measure.centre)
+    assert covariance * np.outer(measure.scale, measure.scale) == pytest.approx(s)
