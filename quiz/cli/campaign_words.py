@@ -16,6 +16,7 @@ _WORDS = {
     "number": "from 1 to {limit}, not {value}",
     "address": "an address that begins with https://, of at most {limit} characters",
     "colour": "a colour such as #1a5fb4 is needed",
+    "unspoken": "the quiz is not there in {value!r}",
     "date": "a date from 2000 to 2100 is needed",
     "order": "it has to close after it opens",
 }
