@@ -22,7 +22,7 @@ from quiz.core.outcome import NAMED, Kind
 from quiz.core.quality import Flag
 from quiz.services import results
 from quiz.services.campaigns import Campaign
-from quiz.services.document import Result
+from quiz.services.document import Figures, Result
 from quiz.services.filters import Filter
 from quiz.services.library import Edition
 from quiz.store import cohort
@@ -99,9 +99,10 @@ class Portion:
 class Cohort:
     """The report. `opened` is known only of a whole campaign. Everything else is empty where it is `small`.
 
-    `walked` people are behind the steps, `read` behind the signs, `reliable` of them behind the profile, `consistent`
-    behind the reliability, which is empty with fewer than 30. `minutes` are from start to finish. The results of
-    `otherwise_made` people were made by another version of the pack; profile and reliability leave them out.
+    `walked` people are behind the steps, `read` behind the signs, `reliable` of them behind fits and profile,
+    `consistent` behind the reliability, by dimension and by two roles, which is empty with fewer than 30. `minutes` are
+    from start to finish. The results of `otherwise_made` people were made by another version of the pack; fits,
+    profile and reliability leave them out.
     """
 
     opened: int | None = None
@@ -116,10 +117,11 @@ class Cohort:
     languages: Groups[str] | None = None
     read: int = 0
     reliable: int = 0
+    fits: Mapping[str, Spread] | None = None
     profile: Mapping[str, Spread] | None = None
     consistent: int = 0
     reliability: Mapping[str, Consistency] | None = None
-    contrast: Consistency | None = None
+    contrasts: Mapping[tuple[str, str], Consistency] | None = None
     otherwise_made: int = 0
 
     @property
@@ -162,10 +164,11 @@ def report(database: Database, edition: Edition, campaign: Campaign, wanted: Fil
         languages=_groups((), bundles, lambda each: each.language),
         read=len(read),
         reliable=len(reliable),
-        profile=_profile(edition, reliable),
+        fits=_spreads(edition.pack.role_ids, [result["fits"] for result in reliable]),
+        profile=_spreads(edition.pack.dimension_ids, [result["traits"] for result in reliable]),
         consistent=len(answers),
         reliability=consistency.of_dimensions(edition.measure, answers) if enough else {},
-        contrast=consistency.of_contrast(edition.measure, answers) if enough else None,
+        contrasts=consistency.of_contrasts(edition.measure, answers) if enough else {},
         otherwise_made=cohort.otherwise_made(store, campaign.id, wanted, campaign.pack_version),
     )
 
@@ -222,12 +225,10 @@ def _share(count: int, everyone: int) -> float | None:
     return None if 0 < count < SMALLEST or 0 < everyone - count < SMALLEST else count / everyone
 
 
-def _profile(edition: Edition, reliable: Sequence[Result]) -> Mapping[str, Spread]:
-    points = {
-        dimension: [result["traits"][dimension]["points"] for result in reliable if dimension in result["traits"]]
-        for dimension in edition.pack.dimension_ids
-    }
-    return {dimension: Spread.of(figures) for dimension, figures in points.items() if len(figures) >= SMALLEST}
+def _spreads(names: Sequence[str], found: Sequence[Mapping[str, Figures]]) -> Mapping[str, Spread]:
+    """How the points of each name are spread; of fewer than five people, not at all."""
+    points = {name: [figures[name]["points"] for figures in found if name in figures] for name in names}
+    return {name: Spread.of(figures) for name, figures in points.items() if len(figures) >= SMALLEST}
 
 
 def _table(edition: Edition, read: Sequence[Result]) -> Answers:

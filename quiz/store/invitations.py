@@ -11,6 +11,8 @@ from quiz.store.database import Transaction
 from quiz.store.tables import attempts, campaigns, invitations
 
 STATUSES = ("invited", "mailed", "opened", "started", "completed", "revoked")
+FAILED = "failed"
+"""Not how far somebody has come, but that the last mail to them failed; pages of invitations can be of it as well."""
 _FIRST = 2**62
 
 
@@ -34,13 +36,18 @@ class Invitation:
     finished_ms: int | None
     status: str
     """One of STATUSES: the furthest that they have come, or revoked."""
+    failed_ms: int | None
+    """When the last mail to them failed; None once one has gone out."""
     held: bool
     """Whether a legal hold forbids to delete it: the campaign's, or that of the attempt that came of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many have come how far; who has started has opened, whatever came of it. `to_send` have had no mail yet."""
+    """How many have come how far; who has started has opened, whatever came of it.
+
+    `to_send` have had no mail yet; to `failed` of all, the last one failed.
+    """
 
     invited: int
     mailed: int
@@ -49,6 +56,7 @@ class Counts:
     completed: int
     revoked: int
     to_send: int
+    failed: int
 
 
 _STATUS = case(
@@ -61,22 +69,27 @@ _STATUS = case(
 )
 _HELD = or_(campaigns.c.hold, func.coalesce(attempts.c.hold, false()))
 _TABLE = invitations.outerjoin(attempts, attempts.c.id == invitations.c.attempt_id)
-_ALL = (
+ALL = (
     select(
         *(invitations.c[name] for name in ("id", "campaign_id", "name", "email", "reference", "language", "round")),
         *(invitations.c[name] for name in ("invited_ms", "sent_ms", "opened_ms", "revoked_ms", "attempt_id")),
         attempts.c.started_ms,
         attempts.c.finished_ms,
         _STATUS,
+        invitations.c.failed_ms,
         _HELD,
     )
     .select_from(_TABLE.join(campaigns, campaigns.c.id == invitations.c.campaign_id))
     .where(invitations.c.campaign_id == bindparam("campaign"))
 )
-_FIND = _ALL.where(invitations.c.id == bindparam("invitation"))
+_FIND = ALL.where(invitations.c.id == bindparam("invitation"))
 _wanted_status = bindparam("status", type_=Text)
-_FILTERED = _ALL.where(
-    or_(_wanted_status == "", _wanted_status == _STATUS),
+_FILTERED = ALL.where(
+    or_(
+        _wanted_status == "",
+        _wanted_status == _STATUS,
+        and_(_wanted_status == FAILED, invitations.c.failed_ms.is_not(None)),
+    ),
     or_(
         *(
             func.lower(invitations.c[name]).like(func.lower(bindparam("pattern", type_=Text)), escape="\\")
@@ -88,14 +101,11 @@ _BEFORE = (
     _FILTERED.where(invitations.c.id < bindparam("place")).order_by(invitations.c.id.desc()).limit(bindparam("size"))
 )
 _AFTER = _FILTERED.where(invitations.c.id > bindparam("place")).order_by(invitations.c.id).limit(bindparam("size"))
-_to_send = and_(
+to_send = and_(
     invitations.c.sent_ms.is_(None),
     invitations.c.email != "",
     invitations.c.revoked_ms.is_(None),
     invitations.c.attempt_id.is_(None),
-)
-_TO_SEND = (
-    _ALL.where(_to_send, invitations.c.id > bindparam("place")).order_by(invitations.c.id).limit(bindparam("size"))
 )
 _COUNT = (
     select(
@@ -105,7 +115,8 @@ _COUNT = (
         func.count(attempts.c.id),
         func.count(attempts.c.finished_ms),
         func.count(invitations.c.revoked_ms),
-        func.count(case((_to_send, 1))),
+        func.count(case((to_send, 1))),
+        func.count(invitations.c.failed_ms),
     )
     .select_from(_TABLE)
     .where(invitations.c.campaign_id == bindparam("campaign"))
@@ -113,20 +124,21 @@ _COUNT = (
 _KNOWN = select(invitations.c.email, invitations.c.reference).where(invitations.c.campaign_id == bindparam("campaign"))
 _NEW = ("campaign_id", "name", "email", "reference", "language", "invited_ms")
 _ADD = insert(invitations).values({name: bindparam(name) for name in _NEW}).returning(invitations.c.id)
-_this = and_(invitations.c.campaign_id == bindparam("campaign"), invitations.c.id == bindparam("invitation"))
-_OPENED = update(invitations).where(_this, invitations.c.opened_ms.is_(None)).values(opened_ms=bindparam("now_ms"))
+this = and_(invitations.c.campaign_id == bindparam("campaign"), invitations.c.id == bindparam("invitation"))
+_OPENED = update(invitations).where(this, invitations.c.opened_ms.is_(None)).values(opened_ms=bindparam("now_ms"))
 _NAMELESS = (
     update(invitations).where(invitations.c.attempt_id == bindparam("attempt")).values(name="", email="", reference="")
 )
 _FORGET = delete(invitations).where(invitations.c.attempt_id == bindparam("attempt"))
-_STARTED = update(invitations).where(_this, invitations.c.attempt_id.is_(None)).values(attempt_id=bindparam("attempt"))
+_STARTED = update(invitations).where(this, invitations.c.attempt_id.is_(None)).values(attempt_id=bindparam("attempt"))
 _RENEW = (
     update(invitations)
-    .where(_this, invitations.c.attempt_id.is_(None))
+    .where(this, invitations.c.attempt_id.is_(None))
     .values(
         round=invitations.c.round + 1,
         invited_ms=bindparam("now_ms"),
         sent_ms=null(),
+        failed_ms=null(),
         opened_ms=null(),
         revoked_ms=null(),
     )
@@ -134,13 +146,11 @@ _RENEW = (
 )
 _REVOKE = (
     update(invitations)
-    .where(_this, invitations.c.revoked_ms.is_(None))
+    .where(this, invitations.c.revoked_ms.is_(None))
     .values(revoked_ms=bindparam("now_ms"))
     .returning(invitations.c.id)
 )
-_SENT = update(invitations).where(_this).values(sent_ms=bindparam("when_ms"))
-_CLAIM = update(invitations).where(_this, _to_send).values(sent_ms=bindparam("now_ms")).returning(invitations.c.id)
-_REMOVE = delete(invitations).where(_this).returning(invitations.c.id)
+_REMOVE = delete(invitations).where(this).returning(invitations.c.id)
 
 
 def find(store: Transaction, campaign_id: int, invitation_id: int) -> Invitation | None:
@@ -162,12 +172,6 @@ def page(
     values = {"status": status, "pattern": f"%{escaped}%", "place": start, "size": size}
     found = [Invitation(*row) for row in store.run(statement, campaign=campaign_id, **values).fetchall()]
     return found[::-1] if newer else found
-
-
-def to_send(store: Transaction, campaign_id: int, *, after: int, size: int) -> list[Invitation]:
-    """Invitations with ids over `after` whose link has not been mailed and still could be, the oldest first."""
-    rows = store.run(_TO_SEND, campaign=campaign_id, place=after, size=size).fetchall()
-    return [Invitation(*row) for row in rows]
 
 
 def count(store: Transaction, campaign_id: int) -> Counts:
@@ -212,17 +216,6 @@ def revoke(store: Transaction, invitation: Invitation, now_ms: int) -> bool:
     """Keep that the link is no longer good; False if it was not before, or is gone."""
     run = store.run(_REVOKE, campaign=invitation.campaign_id, invitation=invitation.id, now_ms=now_ms)
     return run.fetchone() is not None
-
-
-def claim(store: Transaction, invitation: Invitation, now_ms: int) -> bool:
-    """Take an invitation to mail its link for the first time; False if somebody else has, or it may not be."""
-    run = store.run(_CLAIM, campaign=invitation.campaign_id, invitation=invitation.id, now_ms=now_ms)
-    return run.fetchone() is not None
-
-
-def sent(store: Transaction, invitation: Invitation, when_ms: int | None) -> None:
-    """Keep when the last mail went out; None: none did."""
-    store.run(_SENT, campaign=invitation.campaign_id, invitation=invitation.id, when_ms=when_ms)
 
 
 def make_nameless(store: Transaction, attempt_id: int) -> None:

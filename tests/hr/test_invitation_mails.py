@@ -109,7 +109,7 @@ def test_whoever_cannot_be_written_to_does_not_hold_up_the_others(alice, home, i
     page = press_next(alice, home)
     assert "0 invitations were mailed." in page.main.text
     assert "p0@x.example: The mail server did not take the message. (550 unknown)" in page.main.text
-    assert "20 more were not mailed." in page.main.text
+    assert "22 more were not mailed. The list marks them." in page.main.text
     assert book.count(database, alices_campaign).to_send == 30
     tried = page.one("input", name="tried")["value"]
     answer = alice.send(f"{home}/send", tried=tried)
@@ -117,9 +117,48 @@ def test_whoever_cannot_be_written_to_does_not_hold_up_the_others(alice, home, i
     assert len(post.got) == 4
     assert "26 people have had no mail" in page.main.text
     assert "Each of them has been tried now." in page.main.text
+    assert book.count(database, alices_campaign).failed == 26
     post.fails = {}
     alice.press(answer.location, f"{home}/send")
     assert len(post.got) == 29
+    assert book.count(database, alices_campaign).failed == 1
+
+
+def test_the_list_marks_whose_mail_failed_until_one_goes_out(alice, home, invite, post):
+    ana, ben = invite("ana@x.example\nben@x.example")[:2]
+    failing = "ana@x.example"
+    post.fails = {failing: MailFailed("refused")}
+    page = press_next(alice, home)
+    marked = {row.one("th").text: "Mail failed" in row.text for row in page.one("tbody").all("tr")}
+    assert marked == {"ana@x.example": True, "ben@x.example": False}
+    assert "The last mail to 1 person failed." in page.main.text
+    listed = alice.get(f"{home}?status=failed").page
+    assert [row.one("th").text for row in listed.one("tbody").all("tr")] == ["ana@x.example"]
+    number = next(each.id for each in (ana, ben) if each.email == failing)
+    assert "Mail failed" in alice.get(f"{home}/{number}").page.main.text
+    post.fails = {}
+    alice.press(f"{home}/{number}", f"{home}/{number}/send")
+    assert "Mail failed" not in alice.get(home).page.one("tbody").text
+
+
+def test_a_mail_again_that_fails_leaves_the_first_one_sent(alice, home, invite, post, database, alices_campaign):
+    (ana,) = invite("ana@x.example")
+    press_next(alice, home)
+    post.fails = {"*": MailFailed("refused")}
+    alice.press(f"{home}/{ana.id}", f"{home}/{ana.id}/send")
+    counts = book.count(database, alices_campaign)
+    assert (counts.mailed, counts.failed, counts.to_send) == (1, 1, 0)
+
+
+def test_however_many_mails_fail_the_words_fit_into_the_cookie(alice, home, invite, post):
+    """Browsers drop a cookie of more than 4,096 bytes, and with it the session."""
+    names = [f"{'x' * 60}.{number}@{'long-name.' * 15}example" for number in range(25)]
+    invite("\n".join(names))
+    post.fails = {name: MailFailed("refused", "y" * 300) for name in names}
+    answer = alice.send(f"{home}/send")
+    cookies = [value for name, value in answer.headers if name == "Set-Cookie"]
+    assert cookies
+    assert max(map(len, cookies)) < 4096
 
 
 def test_a_server_that_fails_for_everybody_stops_the_batch(alice, home, invite, post, database, alices_campaign):

@@ -58,7 +58,7 @@ class TestTheReport:
         page = alice.get(place(add(like("always-3")))).page
         assert "No reliable result." in page.text
         assert "Fit with each role" not in page.text
-        assert "With two signs or more no result is given" in page.text
+        assert "Because of what was noted no result is given" in page.text
         assert "never accuses" in page.text
 
     def test_one_sign_is_told_before_and_explained_below(self, alice, place, add):

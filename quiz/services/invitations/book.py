@@ -9,9 +9,9 @@ from quiz.services.campaigns import Campaign, Held
 from quiz.services.invitations.rows import Problem, Row, duplicates
 from quiz.store import invitations
 from quiz.store.database import Database
-from quiz.store.invitations import STATUSES, Counts, Invitation
+from quiz.store.invitations import FAILED, STATUSES, Counts, Invitation
 
-__all__ = ["SIZE", "STATUSES", "Counts", "Invitation", "Page"]
+__all__ = ["FAILED", "SIZE", "STATUSES", "Counts", "Invitation", "Page"]
 
 SIZE = 25
 """Invitations on a page."""
@@ -56,7 +56,7 @@ def page(
     before: int | None = None,
     after: int | None = None,
 ) -> Page:
-    """The newest invitations of a status (any if empty) that hold a text in name, e-mail or reference.
+    """The newest invitations of a status (FAILED, or any if empty) that hold a text in name, e-mail or reference.
 
     With `before` or `after`, those next to that place, older or newer.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quiz.services import mail
 from quiz.services.campaigns import Campaign
 from quiz.services.mail import MailFailed, Post, Settings
-from quiz.store import invitations
+from quiz.store import invitation_mails
 from quiz.store.database import Database
 from quiz.store.invitations import Invitation
 
@@ -40,10 +40,16 @@ def send(
     database: Database, settings: Settings, invitation: Invitation, write: Callable[[Invitation], Mail], now_ms: int
 ) -> None:
     """Mail somebody their link, for the first time or again. Raises MailFailed."""
-    with mail.post(settings) as post:
-        _send(post, invitation, write)
+    try:
+        with mail.post(settings) as post:
+            _send(post, invitation, write)
+    except MailFailed as failed:
+        if not failed.lasts:
+            with database.writing() as store:
+                invitation_mails.failed(store, invitation, now_ms)
+        raise
     with database.writing() as store:
-        invitations.sent(store, invitation, now_ms)
+        invitation_mails.sent(store, invitation, now_ms)
 
 
 def send_next(
@@ -60,21 +66,21 @@ def send_next(
     Raises MailFailed if it fails for everybody; what has gone out before that stays sent.
     """
     done = Sent(after=after)
-    waiting = invitations.to_send(database.reader(), campaign.id, after=after, size=BATCH)
+    waiting = invitation_mails.waiting(database.reader(), campaign.id, after=after, size=BATCH)
     if not waiting:
         return done
     with mail.post(settings) as post:
         for invitation in waiting:
             # Taken first, so that a second press at the same time does not write to them twice.
             with database.writing() as store:
-                taken = invitations.claim(store, invitation, now_ms)
+                taken = invitation_mails.claim(store, invitation, now_ms)
             if not taken:
                 continue
             try:
                 _send(post, invitation, write)
             except MailFailed as failed:
                 with database.writing() as store:
-                    invitations.sent(store, invitation, None)
+                    invitation_mails.failed(store, invitation, None if failed.lasts else now_ms)
                 if failed.lasts:
                     raise
                 done.failed.append((invitation, failed))
@@ -86,7 +92,7 @@ def send_next(
 
 def waiting(database: Database, campaign: Campaign, *, after: int = 0) -> int:
     """How many mails would go out at the next press."""
-    return len(invitations.to_send(database.reader(), campaign.id, after=after, size=BATCH))
+    return len(invitation_mails.waiting(database.reader(), campaign.id, after=after, size=BATCH))
 
 
 def _send(post: Post, invitation: Invitation, write: Callable[[Invitation], Mail]) -> None:

@@ -12,9 +12,9 @@ from quiz.services.audit import Entry
 from quiz.web.address import given, number
 from quiz.web.house import house
 from quiz.web.hr import audit_words, dates, turns
+from quiz.web.hr.editions import role_names
 from quiz.web.hr.member import member, note, owners_only
 from quiz.web.hr.page import page
-from quiz.web.i18n import language
 
 door = Blueprint("audit", __name__)
 
@@ -79,7 +79,7 @@ def _roles() -> dict[str, dict[str, str]]:
     """What the roles of each of the team's campaigns are called, by its public id."""
     library = house().library
     return {
-        found.public_id: {role: said.name for role, said in edition.content.texts[language()].roles.items()}
+        found.public_id: role_names(edition)
         for found, *_ in campaigns.of_team(house().database, member().team_id)
         if (edition := library.find(found.pack, found.pack_version))
     }

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from flask_babel import format_decimal, gettext, ngettext
 
 from quiz.services.audit import Entry
-from quiz.web.hr.campaigns.forms import CampaignForm
+from quiz.web.hr.campaigns.forms import TOLD_NAMES, CampaignForm
 
 _EXPORT = re.compile(r"(csv|xlsx|jsonl) (\d{1,12})( answers)?")
 _NUMBERED = re.compile(r"(invitation|attempts?)((?: \d{1,19})+)( on| off)?")
@@ -113,6 +113,8 @@ def _settings(noted: str) -> str:
     def said(name: str) -> str:
         if texts := _TEXTS.fullmatch(name):
             return gettext("Texts, now version %(number)s", number=format_decimal(int(texts[1])))
+        if name in TOLD_NAMES:
+            return str(TOLD_NAMES[name])
         found = _SETTING.fullmatch(name)
         return str(form[found[1]].label.text) if found and found[1] in form else name
 

@@ -71,14 +71,14 @@ def quality_names() -> dict[str, str]:
     }
 
 
-def outcome_names() -> dict[str, str]:
-    """What each kind of outcome is called."""
+def outcome_names(*, many: bool = False) -> dict[str, str]:
+    """What each kind of outcome is called; with `many` roles, more than two, none is "both" or "neither"."""
     return {
         Kind.CLEAR: gettext("Clear"),
         Kind.LEANING: gettext("Leaning"),
-        Kind.BOTH: gettext("Both fit"),
+        Kind.BOTH: gettext("Several fit") if many else gettext("Both fit"),
         Kind.TOO_CLOSE: gettext("Too close to call"),
-        Kind.NEITHER: gettext("Neither stands out"),
+        Kind.NEITHER: gettext("No role stands out") if many else gettext("Neither stands out"),
         Kind.NONE: gettext("No reliable result"),
     }
 
@@ -88,9 +88,10 @@ def in_words(wanted: Filter, role_names: Mapping[str, str]) -> list[str]:
     since = format_date(wanted.since) if wanted.since else ""
     until = format_date(wanted.until) if wanted.until else ""
     finished = wanted.dates == "finished"
+    outcomes = outcome_names(many=len(role_names) > 2)
     return [
         *([gettext("Status: %(what)s", what=status_names()[wanted.status])] if wanted.status else []),
-        *([gettext("Outcome: %(what)s", what=outcome_names()[wanted.outcome])] if wanted.outcome else []),
+        *([gettext("Outcome: %(what)s", what=outcomes[wanted.outcome])] if wanted.outcome else []),
         *([gettext("Role named: %(what)s", what=role_names[wanted.role])] if wanted.role else []),
         *([gettext("Response quality: %(what)s", what=quality_names()[wanted.quality])] if wanted.quality else []),
         *([gettext("Language: %(what)s", what=LANGUAGES[wanted.language])] if wanted.language else []),

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 from quiz.present import colour
 from quiz.present.colour import Accents
 from quiz.services import campaigns
-from quiz.services.campaigns import Campaign, Held
+from quiz.services.campaigns import Campaign, Held, Texts
 from quiz.web.house import house, now_ms
 from quiz.web.hr.campaigns.door import door
 from quiz.web.hr.campaigns.forms import KNOWN
+from quiz.web.hr.editions import words_of
 from quiz.web.hr.member import find_campaign, note, owners_only
 from quiz.web.hr.page import page
-from quiz.web.i18n import language
 
 
 @door.app_template_global()
@@ -31,15 +31,18 @@ def overview(public_id: str) -> str:
     found = find_campaign(public_id)
     started, finished = campaigns.counts(house().database, found)
     edition = house().library.find(found.pack, found.pack_version)
+    texts = campaigns.texts_of(house().database, found)
     return page(
         "campaigns/overview.html",
         campaign=found,
         standing=_standing(found, now_ms()),
         started=started,
         finished=finished,
-        texts=campaigns.texts_of(house().database, found),
+        texts=texts,
+        told={code: campaigns.as_told(found, texts.get(code, Texts())) for code in found.languages.split()},
         known=KNOWN,
-        pack_name=edition.content.texts[language()].pack.name if edition else found.pack,
+        pack_name=words_of(edition).pack.name if edition else found.pack,
+        now_version=edition.pack.full_version if edition else "",
         number=format_decimal,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from flask_babel import format_decimal, gettext, ngettext
 
 from quiz.services.campaigns import Problem
+from quiz.web.i18n import LANGUAGES
 
 Sentences = Mapping[str, Callable[[], str]]
 
@@ -64,6 +65,7 @@ def _of_field(problem: Problem) -> str:
             ratio=format_decimal(float(problem.value)),
         ),
         "date": lambda: gettext("Write a date and a time, such as 2026-12-31 18:00."),
+        "unspoken": lambda: gettext("This quiz is not there in %(language)s.", language=LANGUAGES[problem.value]),
         "order": lambda: gettext("It has to close after it opens."),
     }
     return sentences[problem.kind]()

@@ -22,8 +22,10 @@ from quiz.web.hr.member import find_campaign, note, owners_only
 from quiz.web.hr.page import page
 
 LONGEST = 254
-TOLD = 5
-"""Mails that failed, of which the reason is told; a cookie holds the words until they are shown."""
+TOLD = 3
+"""Mails that failed, of which the reason is told: a cookie of four kilobytes holds the words until they are shown."""
+LONGEST_TOLD = 60
+"""Characters of an address in such words, and of what the server said."""
 
 
 @door.get("/campaigns/<public_id>/invitations")
@@ -31,7 +33,7 @@ def listing(public_id: str) -> str:
     """Whoever was invited, the newest first."""
     campaign = find_campaign(public_id)
     status, search = given().get("status", ""), " ".join(given().get("search", "")[:LONGEST].split())
-    asked = {"status": status if status in book.STATUSES else "", "search": search}
+    asked = {"status": status if status in (*book.STATUSES, book.FAILED) else "", "search": search}
     before, after = number("before"), number("after")
     return page(
         "invitations/list.html",
@@ -116,6 +118,17 @@ def _tell(campaign: Campaign, sent: Sent) -> None:
     count = format_decimal(sent.count)
     flash(ngettext("%(count)s invitation was mailed.", "%(count)s invitations were mailed.", sent.count, count=count))
     for invitation, failed in sent.failed[:TOLD]:
-        flash(f"{invitation.email}: {words.of_mail(failed)}")
+        flash(f"{_short(invitation.email)}: {_short(words.of_mail(failed), 4 * LONGEST_TOLD)}", "error")
     if more := len(sent.failed[TOLD:]):
-        flash(ngettext("%(num)s more was not mailed.", "%(num)s more were not mailed.", more))
+        flash(
+            ngettext(
+                "%(num)s more was not mailed. The list marks it.",
+                "%(num)s more were not mailed. The list marks them.",
+                more,
+            ),
+            "error",
+        )
+
+
+def _short(text: str, most: int = LONGEST_TOLD) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
