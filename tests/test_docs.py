@@ -88,23 +88,60 @@ def test_the_figures_of_the_measurement_are_those_of_the_simulation():
     told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
     for length in simulated["lengths"]:
         shares = ("reliability", "accuracy", "called", "accuracy_when_called")
-        assert told[str(length["questions"])] == [short(length[share]) for share in shares]
+        if length["questions"] in (*simulate.LENGTHS, 32):
+            assert told[str(length["questions"])] == [short(length[share]) for share in shares]
     assert told["Brier score of the leading role's probability"] == [short(simulated["brier"])]
-    assert told["expected calibration error (ten bins)"] == [short(simulated["calibration_error"])]
+    assert told["expected calibration error (bins of .05)"] == [short(simulated["calibration_error"])]
     assert told["coverage of the 90 % interval"] == [short(simulated["coverage"])]
+    assert told["attentive people flagged at all"] == [short(simulated["flagged_any"])]
     assert told["attentive people given no result"] == [short(simulated["withheld"])]
-    assert told["careless people (evenly random answers) given no result"] == [short(simulated["withheld_careless"])]
-    for flag in ("contradictory", "constant", "random"):
-        assert told[f"attentive people flagged `{flag}`"] == [short(simulated["flagged"][flag])]
+    careless = "careless people (evenly random answers)"
+    assert told[f"{careless} given no result"] == [short(simulated["withheld_careless"])]
+    assert told[f"{careless} named a role all the same"] == [short(simulated["called_careless"])]
 
 
-@pytest.mark.parametrize("style", [{"careless": 0.1}, {"faking": 0.2}, {"acquiescence": 0.6}], ids=str)
-def test_the_figures_of_response_styles_are_those_of_the_simulation(style):
-    [(option, value)] = style.items()
+SCENARIOS = {
+    "acquiescence": "`--acquiescence 0.6`",
+    "careless-random": "`--careless 0.1`",
+    "careless-straight-line": "`--careless 0.1 --careless-kind straight-line`",
+    "careless-both": "`--careless 0.1 --careless-kind both`",
+    "faking": "`--faking 0.2`",
+    "faking-account-executive": "`--faking 0.2 --towards account-executive`",
+    "faking-account-manager": "`--faking 0.2 --towards account-manager`",
+    "misspecified": "`--misspecified 0.1`",
+    "early": "`--early 0.5`",
+    "extreme": "`--extreme 0.2`",
+    "doubtful": "weights as doubtful as τ says",
+}
+
+
+def test_the_figures_of_the_scenarios_are_those_of_the_simulation():
+    simulated = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
     told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
-    simulated = simulate.report(packs.edition("ae-am").measure, styles=simulate.Styles(**style))
-    shares = (simulated.accuracy, simulated.called, simulated.accuracy_when_called)
-    assert told[f"`--{option} {value}`"] == [short(share) for share in shares]
+    shares = ("accuracy", "called", "accuracy_when_called", "brier", "calibration_error", "coverage")
+    assert list(simulated["scenarios"]) == list(SCENARIOS)
+    for name, scenario in simulated["scenarios"].items():
+        assert told[SCENARIOS[name]] == [short(scenario[share]) for share in shares], name
+
+
+def test_the_base_rates_of_the_flags_are_those_of_the_simulation():
+    simulated = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
+    told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
+    names = {"attentive": "attentive", "extreme": "attentive, `--extreme 0.2`"}
+    names |= {"random": "careless, at random", "straight-line": "careless, straight line"}
+    for length in simulated["quality"]:
+        for kind, name in names.items():
+            rates = length[kind]
+            flagged = [rates["flags"][flag] for flag in ("straight-line", "contradictory", "constant", "random")]
+            shares = [*flagged, rates["any"], rates["withheld"], rates["called"]]
+            assert told[f"{name}, {length['questions']} questions"] == [short(share, 4) for share in shares]
+
+
+def test_the_kept_simulation_is_what_the_code_finds():
+    kept = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
+    found = simulate.report(packs.edition("ae-am").measure, kept["people"], kept["seed"], lengths=())
+    for figure in ("accuracy", "called", "brier", "coverage", "withheld", "withheld_careless", "called_careless"):
+        assert getattr(found, figure) == pytest.approx(kept[figure], abs=1e-4), figure
 
 
 def test_the_columns_of_a_scored_table_are_the_documented_ones():
@@ -153,8 +190,8 @@ def anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def short(share: float) -> str:
-    return f"{share:.3f}".removeprefix("0")
+def short(share: float, digits: int = 3) -> str:
+    return f"{share:.{digits}f}".removeprefix("0")
 
 
 def keys_of_own_data() -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 
 from quiz.core import explain, quality
-from quiz.core.outcome import Estimate, Scores, decide
+from quiz.core.outcome import Estimate, Kind, Scores, decide
 from quiz.core.pack import Pack
 from quiz.services.document import Contrast, Figures, Result, Turning
 from quiz.services.library import Edition
@@ -46,6 +46,7 @@ def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
         "outcome": {
             "kind": outcome.kind.value,
             "role": outcome.role,
+            "leader": outcome.leader,
             "runner_up": outcome.runner_up,
             "probability": outcome.probability,
             "reasons": list(outcome.reasons),
@@ -53,6 +54,10 @@ def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
         "flags": [flag.value for flag in flags],
         "fits": {role: _estimate(fit) for role, fit in scores.fits.items()},
         "best": dict(scores.best),
+        "pairs": {
+            role: {other: scores.over(role, other) for other in pack.role_ids if other != role}
+            for role in pack.role_ids
+        },
         "contrast": _contrast(scores),
         "traits": {dimension: _estimate(trait) for dimension, trait in scores.traits.items()},
         "choices": answers,
@@ -74,8 +79,17 @@ def dump(result: Result) -> str:
 
 
 def load(text: str) -> Result:
-    """As it was kept."""
+    """As it was kept; what results of earlier days do not say, and their two roles tell, is filled in."""
     result: Result = orjson.loads(text)
+    if "pairs" not in result and "contrast" in result:
+        contrast, outcome = result["contrast"], result["outcome"]
+        first, second, chance = contrast["first"], contrast["second"], contrast["probability"]
+        result["pairs"] = {first: {second: chance}, second: {first: 1 - chance}}
+        if outcome["kind"] != Kind.NONE:
+            in_order = (first, second) if chance >= 0.5 else (second, first)
+            outcome["leader"], outcome["runner_up"] = in_order
+        else:
+            outcome["leader"] = None
     return result
 
 

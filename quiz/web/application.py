@@ -12,7 +12,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quiz.services.library import Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
-from quiz.web import assets, embed, errors, express, framing, headers, hr, i18n, ops, pages, roles, taker
+from quiz.web import (
+    assets,
+    edition,
+    embed,
+    errors,
+    express,
+    framing,
+    headers,
+    hr,
+    i18n,
+    manual,
+    ops,
+    pages,
+    roles,
+    taker,
+)
 from quiz.web.house import House
 from quiz.web.mount import Mount
 
@@ -47,8 +62,9 @@ def open_doors(app: Flask, settings: Settings, database: Database, library: Libr
     i18n.install(app)
     app.jinja_env.globals["asset"] = house.assets.__getitem__
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for door in (taker.door, embed.door, roles.door, pages.door, ops.door):
+    for door in (taker.door, embed.door, roles.door, pages.door, manual.door, ops.door):
         app.register_blueprint(door)
+    edition.install(app)
     errors.install(app)
     app.after_request(framing.frame)
     # From the inside out: each one wraps what stands before it.

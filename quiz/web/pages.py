@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from quiz.present.method import figures
-from quiz.web.house import house
+from quiz.web.edition import edition
 from quiz.web.i18n import language
 from quiz.web.page import public
 
@@ -13,10 +13,11 @@ door = Blueprint("pages", __name__)
 
 
 @door.get("/method")
+@door.get("/packs/<pack_id>/method")
 def method() -> Response:
     """How answers become a recommendation, with the figures."""
-    edition = house().library.main
-    return public("pages/method.html", figures=figures(edition.measure, edition.simulated, language()))
+    found = edition()
+    return public("pages/method.html", figures=figures(found.measure, found.simulated, language()))
 
 
 @door.get("/privacy")

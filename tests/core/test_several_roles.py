@@ -1,4 +1,4 @@
-"""Outcomes with three, four and five roles: who is named, who comes next, and what the order of the roles may not do."""
+"""Outcomes with three, four and five roles: who is named, who comes next, what the roles' order may not change."""
 
 from __future__ import annotations
 

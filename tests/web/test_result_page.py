@@ -136,6 +136,7 @@ def test_result_json_holds_the_figures_of_the_measurement(ben, name):
     assert data["outcome"] == {
         "kind": outcome.kind,
         "role": outcome.role,
+        "leader": outcome.leader,
         "runner_up": outcome.runner_up,
         "probability": outcome.probability,
         "reasons": list(outcome.reasons),
@@ -153,6 +154,11 @@ def test_result_json_holds_the_figures_of_the_measurement(ben, name):
             for name, estimate in estimates.items()
         }
     assert data["best"] == dict(scores.best)
+    first, second = pack.role_ids
+    assert data["pairs"] == {
+        first: {second: scores.over(first, second)},
+        second: {first: scores.over(second, first)},
+    }
     for key in ("first", "second", "mean", "sd", "probability", "reliability", "accuracy_ceiling"):
         assert data["contrast"][key] == getattr(scores.contrast, key)
     assert data["contributions"] == dict(scores.contrast.contributions)
@@ -177,7 +183,7 @@ def test_result_json_keeps_nothing_about_the_person_but_the_answers(ben):
     ben.start().play(persona("clear-hunter"))
     data = ben.data()
     assert set(data) == {
-        *("format", "pack", "answered", "items", "outcome", "flags", "fits", "best", "contrast", "traits"),
+        *("format", "pack", "answered", "items", "outcome", "flags", "fits", "best", "pairs", "contrast", "traits"),
         *("contributions", "strongest", "strengths", "development", "turning", "prospect"),
         *("language", "reference", "name", "email", "consent", "started_at", "finished_at", "answers"),
     }

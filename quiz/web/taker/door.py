@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, g, jsonify, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,24 +16,28 @@ from quiz.web.house import house
 door = Blueprint("taker", __name__)
 
 
-def enter(attempt: Attempt) -> Edition:
-    """Speak the attempt's language from here on, and return the pack that it is taken with.
+def enter(attempt: Attempt) -> tuple[Attempt, Edition]:
+    """Speak the attempt's language from here on, and return it with the pack that it is taken with.
 
-    404 if that pack is no longer run here.
+    An attempt in a language that a newer version of the pack gave up goes on in the pack's own. 404 if the pack is no
+    longer run here.
     """
+    edition = house().library.find(attempt.pack, attempt.pack_version)
+    if edition is not None and attempt.language not in edition.content.texts:
+        attempt = replace(attempt, language=edition.content.languages[0])
     g.language = attempt.language
     g.attempt = attempt
     g.guise = guise.of_attempt(attempt)
-    edition = house().library.find(attempt.pack, attempt.pack_version)
     if edition is None:
         abort(404)
-    return edition
+    g.edition = edition
+    return attempt, edition
 
 
 def find(token: str) -> tuple[Attempt, Edition]:
     """The attempt of a token and its pack; 404 or 410 if there is none."""
     attempt = take.find(house().database, token)
-    return attempt, enter(attempt)
+    return enter(attempt)
 
 
 def go(path: str) -> AnyResponse:

@@ -15,6 +15,7 @@ from quiz.web.i18n import day, offered
 from quiz.web.shell import slot
 from quiz.web.taker import forms
 from quiz.web.taker.door import door, enter, find, go
+from quiz.web.taker.parts import ahead_of
 
 STEPS = {"", "finish", "delete", "terms", "result", "result/answers"}
 """Where, beside a question, a person may come back to after changing the language."""
@@ -31,15 +32,8 @@ def finish(token: str) -> Response:
     ahead = explain.prospect(edition.measure, answered)
     shell = page.shell(
         "taker/finish.html",
-        (edition.pack.id, attempt.hides_result),
-        lambda: {
-            "t": edition.content.texts[attempt.language],
-            "pack": edition.pack,
-            "hidden": attempt.hides_result,
-            "total": len(edition.pack.items),
-            "reliability_all": decimal(ahead.reliability_then, attempt.language),
-            "accuracy_all": percent(ahead.accuracy_then),
-        },
+        (attempt.hides_result, len(answered)),
+        lambda: {"hidden": attempt.hides_result, **ahead_of(edition, len(answered))},
     )
     return page.private(
         shell,
@@ -48,7 +42,9 @@ def finish(token: str) -> Response:
             "answered": len(answered),
             "remaining": len(edition.pack.items) - len(answered),
             "reliability_now": decimal(ahead.reliability_now, attempt.language),
+            "reliability_all": decimal(ahead.reliability_then, attempt.language),
             "accuracy_now": percent(ahead.accuracy_now),
+            "accuracy_all": percent(ahead.accuracy_then),
         },
     )
 
@@ -89,7 +85,7 @@ def spoken(token: str) -> Response:
 def own_data(token: str) -> Response:
     """Everything that is kept of the attempt, for the person whose it is."""
     attempt, result = take.find_result(house().database, token)
-    edition = enter(attempt)
+    attempt, edition = enter(attempt)
     if result is None:
         abort(404)
     return page.data(take.own_data(house().database, edition, attempt, result), "rolefit.json")
@@ -105,7 +101,7 @@ def terms(token: str) -> Response:
     personal = joining.personal(house().database, attempt)
     own = campaigns.texts_of(house().database, campaign).get(attempt.language, campaigns.Texts())
     agreed = joining.agreed_text(house().database, campaign, personal.consent) if personal.consent else ""
-    values = {"campaign": campaign, "own": own, "personal": personal, "agreed": agreed}
+    values = {"campaign": campaigns.as_told(campaign, own), "own": own, "personal": personal, "agreed": agreed}
     values["reference"] = attempt.reference
     values["agreed_on"] = day(personal.consent.given_ms) if personal.consent else ""
     return page.fresh("taker/terms.html", {"token": token}, values)
