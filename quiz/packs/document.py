@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic.json_schema import GenerateJsonSchema
 
-from quiz.packs import loader
+from quiz.packs import loader, trials
 from quiz.packs.draft import read
 from quiz.packs.language import LanguageTexts
+from quiz.packs.problem import BrokenPack
 from quiz.packs.schema import (
     DimensionTable,
     Form,
@@ -34,9 +34,6 @@ IN_ORDER = frozenset({"variants", "ladders"})
 
 HEAD = ("$schema", "id", "version")
 BODY = ("released", "languages", "minimum", "minutes", "dimensions", "roles", "items")
-
-FIGURES = {"simulated": "simulated.json", "calibration": "calibration.json"}
-"""What is known of a pack from trials, and the file of the pack's folder in which it is kept, if it is there."""
 
 Figures = Mapping[str, Any]
 
@@ -70,7 +67,7 @@ def document(pack: str | Path) -> dict[str, Any]:
     Tables are sorted by their keys unless their order is shown; lists stay as they are. What is left out in the pack is
     left out here.
 
-    Raises BrokenPack for a pack that cannot be loaded.
+    Raises BrokenPack for a pack that cannot be loaded, and for figures of trials that cannot be used or are of another.
     """
     content = loader.load(pack)
     draft = read(content.folder)
@@ -83,9 +80,11 @@ def document(pack: str | Path) -> dict[str, Any]:
         "texts": {language: draft.languages[language].data for language in content.languages},
         "golden": draft.golden.data["personas"] if draft.golden else (),
     }
-    for name, file in FIGURES.items():
-        if (content.folder / file).is_file():
-            parts[name] = json.loads((content.folder / file).read_text(encoding="utf-8"))
+    if problems := tuple(trials.problems(content.folder, content.pack)):
+        raise BrokenPack(problems)
+    for name, trial in (("simulated", trials.simulated), ("calibration", trials.calibrated)):
+        if found := trial(content.folder, content.pack).figures:
+            parts[name] = found
     # The document's own keys stay in the order in which they are explained.
     return {key: _plain(value, key) for key, value in parts.items()}
 

@@ -12,14 +12,13 @@ from quiz.core.outcome import Estimate
 from quiz.core.pack import Statement
 from quiz.present.manual.figures import Figures
 from quiz.present.numbers import decimal, percent
-from quiz.present.stored import of_this_version
 
 
 def figures(measure: Measure, simulated: Mapping[str, Any], language: str) -> dict[str, str]:
     """What the method page says of a pack: read off its structure, its model, the rules and its stored simulation.
 
     Shares of people are whole hundredths, rounded down; other figures have two decimals. "called" and
-    "accuracy_called" are missing without a simulation of this version, or if it named nobody a role.
+    "accuracy_called" are missing without a simulation, or if it named nobody a role.
     """
     pack, written = measure.pack, Figures(language)
     complete, average = prospect(measure, pack.item_ids), Estimate(0.0, 1.0)
@@ -42,8 +41,7 @@ def figures(measure: Measure, simulated: Mapping[str, Any], language: str) -> di
     if pack.parameters.estimation:
         found["people"] = written.whole(pack.parameters.estimation.people)
         found["on"] = written.day(pack.parameters.estimation.on)
-    stored = of_this_version(simulated, pack)
-    if stored and stored["accuracy_when_called"] is not None:
-        found["called"] = percent(stored["called"])
-        found["accuracy_called"] = percent(stored["accuracy_when_called"])
+    if simulated and simulated["accuracy_when_called"] is not None:
+        found["called"] = percent(simulated["called"])
+        found["accuracy_called"] = percent(simulated["accuracy_when_called"])
     return found

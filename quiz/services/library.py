@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import Any
 
 from quiz.core.measure import Measure
 from quiz.core.pack import Pack
-from quiz.packs import loader
+from quiz.packs import loader, trials
 from quiz.packs.check.unwritten import unwritten
 from quiz.packs.content import Content
 from quiz.packs.draft import read
@@ -36,15 +35,13 @@ class Edition:
 
     @cached_property
     def simulated(self) -> Mapping[str, Any]:
-        """What `flask pack simulate --save` found when this version of the pack was made; empty without it."""
-        file = self.content.folder / "simulated.json"
-        return json.loads(file.read_text()) if file.is_file() else {}
+        """What `flask pack simulate --save` found for this very pack; empty without it, and for any other's."""
+        return trials.simulated(self.content.folder, self.pack).figures
 
     @cached_property
     def calibrated(self) -> Mapping[str, Any]:
         """How this version's figures were estimated, and how sure they are (docs/estimating.md); empty for experts'."""
-        file = self.content.folder / "calibration.json"
-        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return trials.calibrated(self.content.folder, self.pack).figures
 
     @property
     def pack(self) -> Pack:
@@ -85,7 +82,8 @@ def open_library(main: str, shipped: Iterable[str] = (), folders: Iterable[Path]
 
     A folder is a pack or holds packs. `main` is a shipped pack's name or the id of a pack outside; if a folder has a
     newer version of it, that one is offered. A pack with problems is left out, with all of them in the log, unless it
-    is `main`. One that still has texts to be written is run, and the log says so.
+    is `main`. One that still has texts to be written is run, and so is one whose kept figures are broken or another
+    pack's, without them; the log says so.
 
     Raises:
         BrokenPack: the main pack has problems, or none of this name is run; all of them are named.
@@ -127,6 +125,9 @@ def _add(editions: dict[tuple[str, str], Edition], place: str | Path) -> None:
     if other.content.folder != edition.content.folder:
         message = f"version {pack.full_version} of '{pack.id}' is run already, from {other.content.folder}"
         raise BrokenPack([Problem("pack.toml", 0, f"{message}; raise the version, or take one of them away")])
+    if other is edition:
+        for problem in _placed(place, trials.problems(edition.content.folder, pack)):
+            _log.error("figures of a pack are not shown: %s", problem)
 
 
 def _within(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from quiz.core.digest import digest
 from quiz.core.measure import Measure
 from quiz.core.pack import Pack
 from quiz.core.quality import Flag
@@ -56,8 +57,9 @@ def scenarios(pack: Pack) -> Mapping[str, Styles]:
 def published(measure: Measure, people: int, seed: int) -> dict[str, Any]:
     """The content of simulated.json, ready for JSON but for nan; always the same for the same `seed`.
 
-    The figures of `Report` for the usual people, by every second question; `pack` with its versions; `quality`,
-    the base rates of the flags; `scenarios`, the same people answering otherwise.
+    The figures of `Report` for the usual people, by every second question; `pack` with its versions and its digest,
+    by which a change without a new version is noticed; `quality`, the base rates of the flags; `scenarios`, the same
+    people answering otherwise.
     """
     pack, items = measure.pack, len(measure.pack.items)
     lengths = {*range(STEP, items, STEP), pack.minimum}
@@ -70,7 +72,12 @@ def published(measure: Measure, people: int, seed: int) -> dict[str, Any]:
     calibration = [asdict(part) for part in doubtful.calibration]
     found["doubtful"] = {"styles": asdict(USUAL), **_scenario(doubtful), "calibration": calibration}
     return {
-        "pack": {"id": pack.id, "version": pack.version, "parameters": pack.parameters.version},
+        "pack": {
+            "id": pack.id,
+            "version": pack.version,
+            "parameters": pack.parameters.version,
+            "digest": digest(pack),
+        },
         **usual,
         "quality": _quality(measure, people, seed),
         "scenarios": found,

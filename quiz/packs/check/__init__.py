@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.core.measure import Measure
-from quiz.packs import build
+from quiz.packs import build, trials
 from quiz.packs import draft as drafts
 from quiz.packs.check.balance import balance
 from quiz.packs.check.figures import figures
 from quiz.packs.check.golden import golden, outcomes
 from quiz.packs.check.manual import manual
-from quiz.packs.check.simulated import simulated
 from quiz.packs.check.structure import structure
 from quiz.packs.check.texts import texts
 from quiz.packs.check.unwritten import unwritten
@@ -30,6 +29,6 @@ def check(folder: Path) -> tuple[Problem, ...]:
     problems += unwritten(draft)
     if draft.pack and draft.form and draft.assumed and not unfit:
         measure = Measure(build.pack(draft.form, draft.assumed))
-        problems += [*figures(measure, draft.pack), *simulated(folder, measure)]
+        problems += [*figures(measure, draft.pack), *trials.problems(folder, measure.pack)]
         problems += outcomes(draft, draft.golden, measure) if draft.golden else ()
     return tuple(sorted(set(problems)))

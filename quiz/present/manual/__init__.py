@@ -19,7 +19,6 @@ from quiz.present.manual.figures import Figures
 from quiz.present.manual.rules import RULES
 from quiz.present.manual.sources import SOURCES
 from quiz.present.simulation import Calibration, Lengths, calibration_chart, lengths_chart
-from quiz.present.stored import of_this_version
 
 _AVERAGE = Estimate(0.0, 1.0)
 
@@ -27,7 +26,7 @@ _AVERAGE = Estimate(0.0, 1.0)
 class Manual:
     """The parts of the manual, each worked out when the page first asks for it.
 
-    `simulated` and `calibrated` are what the pack's folder holds, empty without. Scores are in standard deviations of
+    `simulated` and `calibrated` are what was found for this very pack, empty without. Scores are in standard deviations of
     the assumed people, margins in points of the scale that people see, shares from 0 to 1.
     """
 
@@ -47,7 +46,7 @@ class Manual:
     ) -> None:
         self.measure = measure
         self.pack = measure.pack
-        self.simulated = of_this_version(simulated, measure.pack)
+        self.simulated = simulated
         self.figures = Figures(language)
         self.errors = Errors(calibrated)
 
