@@ -13,7 +13,7 @@ items or answered items.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -154,11 +154,11 @@ class Measure:
             pairs = [contrast.probability]
         else:
             chances = self._best(pattern, figures[:d])
-            # A stable sort: equal chances keep the pack's order, so that a reload never reshuffles them.
-            first, second = np.argsort(-chances, kind="stable")[:2].tolist()
-            contrast = self._contrast(pattern, z, figures[:d], first, second)
-            best = dict(zip(roles, chances.tolist(), strict=True))
             pairs = self._each_over_each(pattern, figures[None, :d])[0].tolist()
+            # Equal chances keep the pack's order, so that a reload never reshuffles them.
+            first = int(chances.argmax())
+            contrast = self._contrast(pattern, z, figures[:d], first, self._hardest(first, pairs))
+            best = dict(zip(roles, chances.tolist(), strict=True))
         estimates = list(map(Estimate, figures.tolist(), pattern.se))
         traits = dict(zip(self.pack.dimension_ids, estimates[:d], strict=True))
         fits = dict(zip(roles, estimates[d:], strict=True))
@@ -188,6 +188,18 @@ class Measure:
         variance = np.array([pattern.pairs[pair][1] for pair in self._pairs])
         chances = normal.cdfs((traits @ self._between.T / np.sqrt(variance + doubt[:, None])).ravel())
         return chances.reshape(len(traits), -1)
+
+    def _hardest(self, leader: int, pairs: Sequence[float]) -> int:
+        """The place of the role over which `leader` is least sure to be better, by each pair's probability.
+
+        P(best) would not tell: with a strong leader all others have none.
+        """
+        over = {
+            j if i == leader else i: chance if i == leader else 1 - chance
+            for (i, j), chance in zip(self._pairs, pairs, strict=True)
+            if leader in (i, j)
+        }
+        return min(sorted(over), key=over.__getitem__)
 
     def _leading(self, best: Array, each: Array) -> Array:
         """By how much each row's likeliest role leads (n,): P(best) or, if lower, its chance over another role."""

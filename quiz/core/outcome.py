@@ -108,7 +108,7 @@ class Scores:
 
     `pairs` holds, for every two roles in the pack's order, the probability that the first fits better.
     `answered` (item ids) and all mappings keep the pack's order. With two roles `contrast` is the first
-    over the second; with more, the one with the highest probability of being best over the next.
+    over the second; with more, the role likeliest to be the best over the one it is least sure to beat.
     """
 
     answered: tuple[str, ...]
@@ -161,7 +161,7 @@ NAMED = frozenset({Kind.CLEAR, Kind.LEANING})
 class Outcome:
     """What the person is told. `role` is named, over `runner_up`, only when the kind is clear or leaning.
 
-    `leader` is the role that comes first, named or not, and `runner_up` the one that comes next; there is
+    `leader` is the role that comes first, named or not, and `runner_up` the one it is least sure to beat; there is
     neither where no result is reliable. `probability` is that of the leader being the best fit. `reasons`
     says why there is no reliable result ("few-answers", flags) and is empty for every other kind.
     """

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from quiz.core.measure import Measure
 from quiz.core.outcome import LEANING, NAMED, decide
+from quiz.core.pack import Statement
+from quiz.packs.loader import load
 
 PACKS = [replace(FIVE, roles=FIVE.roles[:count]) for count in (3, 4, 5)]
 MEASURES = {len(pack.roles): Measure(pack) for pack in PACKS}
@@ -37,12 +39,15 @@ def test_nobody_is_named_below_eighty_percent_against_all_or_against_any(count, 
 
 @sensible
 @given(count_of_roles, answers)
-def test_the_runner_up_is_known_whenever_somebody_leads(count, given):
+def test_the_runner_up_is_the_role_that_the_leader_is_least_sure_to_beat(count, given):
     measure = MEASURES[count]
     scores = measure.score(given)
     outcome = decide(measure.pack, scores, ())
-    by_chance = sorted(measure.pack.role_ids, key=lambda role: -scores.best[role])
-    assert [outcome.leader, outcome.runner_up] == by_chance[:2]
+    assert scores.best[outcome.leader] == max(scores.best.values())
+    others = [role for role in measure.pack.role_ids if role != outcome.leader]
+    if count > 2:
+        assert outcome.runner_up == min(others, key=lambda role: scores.over(outcome.leader, role))
+    assert outcome.runner_up in others
     assert outcome.role in (None, outcome.leader)
 
 
@@ -84,3 +89,24 @@ def test_a_table_leads_by_what_each_alone_is_decided_by(count):
     for row, expected in zip(table.tolist(), leading, strict=True):
         given = {item: answer for item, answer in zip(FIVE.item_ids, row, strict=True) if answer}
         assert decide(measure.pack, measure.score(given), ()).probability == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_strong_leaders_runner_up_is_the_nearest_role_and_not_the_packs_first():
+    """All other roles have no chance of being the best, so only the pairs can tell who comes next."""
+    pack = load("client-facing").pack
+    favoured = {"technical_depth", "solution_design", "teaching"} & set(pack.dimension_ids)
+    answers = {}
+    for item in pack.items:
+        if isinstance(item, Statement):
+            answers[item.id] = (5 if item.key > 0 else 1) if item.dimension in favoured else 3
+        else:
+            answers[item.id] = 1 if item.a in favoured else 5 if item.b in favoured else 3
+    scores = Measure(pack).score(answers)
+    outcome = decide(pack, scores, ())
+    assert outcome.leader == "sales-engineer"
+    assert outcome.runner_up != pack.role_ids[0]
+    assert all(
+        scores.over(outcome.runner_up, other) > 0.5
+        for other in pack.role_ids
+        if other not in (outcome.leader, outcome.runner_up)
+    )

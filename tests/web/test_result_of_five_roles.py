@@ -77,7 +77,9 @@ def test_all_roles_stand_in_order_with_their_ranges_and_probabilities(five, name
     scores = MEASURE.score(PEOPLE[name])
     known = names(taker.language)
     rows = cells(taker.page)
-    order = sorted(PACK.role_ids, key=lambda role: -scores.best[role])
+    leader = max(PACK.role_ids, key=scores.best.__getitem__)
+    others = (role for role in PACK.role_ids if role != leader)
+    order = [leader, *sorted(others, key=lambda role: scores.over(leader, role))]
     assert [known[row[0]] for row in rows] == order
     for (_, shown, best, ahead), role in zip(rows, order, strict=True):
         low, high = scores.fits[role].interval()

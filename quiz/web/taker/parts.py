@@ -48,7 +48,7 @@ class Parts:
     def standing(self, found: Result) -> list[Piece]:
         """Of more than two roles: every role's fit, how likely it is the best, and how surely the first is better.
 
-        In the order of being likely the best.
+        The likeliest first, then those that it is least sure to beat.
         """
         leader, best = found["contrast"]["first"], found["best"]
         return [
@@ -175,14 +175,15 @@ class Parts:
 def in_order(found: Result) -> list[str]:
     """The roles of a result: of two, the one that is named first; of more, the likeliest first, as far as one leads.
 
-    Equal ones keep the pack's order.
+    The others follow by how sure the first is to beat them, the hardest before the rest.
     """
     outcome, best = found["outcome"], found["best"]
     leader, next_one = outcome["leader"], outcome["runner_up"]
     if leader is None or next_one is None or (len(best) == 2 and outcome["role"] is None):
         return list(best)
-    rest = sorted((role for role in best if role not in (leader, next_one)), key=lambda role: -best[role])
-    return [leader, next_one, *rest]
+    if len(best) == 2:
+        return [leader, next_one]
+    return [leader, *sorted((role for role in best if role != leader), key=found["pairs"][leader].__getitem__)]
 
 
 def ahead_of(edition: Edition, answered: int) -> dict[str, Any]:
