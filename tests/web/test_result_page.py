@@ -217,3 +217,11 @@ def test_the_result_page_offers_link_data_print_and_deletion(taker):
     assert keep.one("input", id="url")["value"].endswith(taker.place)
     assert {f"{taker.place}/result.json", f"{taker.place}/delete"} <= {link["href"] for link in keep.all("a")}
     assert keep.all("button", type="button", data_print=None)
+
+
+def test_every_answer_can_be_changed_from_the_table_of_answers(taker):
+    taker.start().play(persona("clear-hunter"))
+    rows = taker.at("result/answers").page.one("tbody").all("tr")
+    for item, row in zip(content().pack.items, rows, strict=True):
+        assert row.all("td")[0].one("a")["href"] == f"../{item.id}"
+    assert taker.client.get(f"{taker.place}/{content().pack.item_ids[4]}").status_code == 200
