@@ -29,6 +29,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // The summary of a form's errors is read first.
 document.querySelector(".summary")?.focus();
 
+// What was typed is not lost without a word. A form that came back with errors holds it too.
+const typed = new Set(document.querySelectorAll("[data-typing] [data-unsaved]"));
+for (const form of document.querySelectorAll("[data-typing] form[method=post]")) {
+  form.addEventListener("input", () => typed.add(form));
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter?.formTarget) typed.delete(form); // the preview's buttons leave the page where it is
+  });
+}
+addEventListener("beforeunload", (event) => { if (typed.size) event.preventDefault(); });
+
 // Who is chosen in the table of results goes along to its other pages and orders without a press of a button.
 const choosing = document.querySelector(".choosing");
 choosing?.addEventListener("change", () => {

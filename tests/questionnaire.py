@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import tiny_pack
+
 from quiz.packs import toml
 from quiz.packs.schema import PackFile
 from quiz.packs.starter import words
@@ -22,6 +24,7 @@ TRAITS = {
     "N": "neuroticism",
     "O": "openness",
 }
+PARAMETERS = tiny_pack.PARAMETERS.replace('"2.0.0"', '"1.0.0"').replace("loading = 0.85", "loading = 0.57")
 HOME = {"A": "host", "C": "archivist", "E": "host", "N": "archivist", "O": "archivist"}
 
 
@@ -38,20 +41,6 @@ def write(folder: Path, id: str, statements: Sequence[tuple[str, str, int]]) -> 
     for language in form.languages:
         (place / f"{language}.toml").write_text(words.texts(form, language), encoding="utf-8")
     return place
-
-
-PARAMETERS = """\
-version = "1.0.0"
-released = 2026-11-23
-status = "expert"
-loading = 0.57
-mean = 3.0
-sd = 1.01
-acquiescence_sd = 0.3
-within = 0.4
-across = 0.25
-doubt = 0.1
-"""
 
 
 def _structure(id: str, statements: Sequence[tuple[str, str, int]]) -> list[str]:

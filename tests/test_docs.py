@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -12,10 +11,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from documents import rows, text
 from flask import Flask
 
 from quiz.cli.pack import pack
-from quiz.core import simulate
 from quiz.services import packs, results
 from quiz.settings import PROJECT, Settings
 from quiz.store.attempts import Answer, Attempt
@@ -83,67 +82,6 @@ def test_every_threshold_of_the_measurement_is_that_of_the_code():
         assert getattr(import_module(module), constant) == float(value), name
 
 
-def test_the_figures_of_the_measurement_are_those_of_the_simulation():
-    simulated = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
-    told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
-    for length in simulated["lengths"]:
-        shares = ("reliability", "accuracy", "called", "accuracy_when_called")
-        if length["questions"] in (*simulate.LENGTHS, 32):
-            assert told[str(length["questions"])] == [short(length[share]) for share in shares]
-    assert told["Brier score of the leading role's probability"] == [short(simulated["brier"])]
-    assert told["expected calibration error (bins of .05)"] == [short(simulated["calibration_error"])]
-    assert told["coverage of the 90 % interval"] == [short(simulated["coverage"])]
-    assert told["attentive people flagged at all"] == [short(simulated["flagged_any"])]
-    assert told["attentive people given no result"] == [short(simulated["withheld"])]
-    careless = "careless people (evenly random answers)"
-    assert told[f"{careless} given no result"] == [short(simulated["withheld_careless"])]
-    assert told[f"{careless} named a role all the same"] == [short(simulated["called_careless"])]
-
-
-SCENARIOS = {
-    "acquiescence": "`--acquiescence 0.6`",
-    "careless-random": "`--careless 0.1`",
-    "careless-straight-line": "`--careless 0.1 --careless-kind straight-line`",
-    "careless-both": "`--careless 0.1 --careless-kind both`",
-    "faking": "`--faking 0.2`",
-    "faking-account-executive": "`--faking 0.2 --towards account-executive`",
-    "faking-account-manager": "`--faking 0.2 --towards account-manager`",
-    "misspecified": "`--misspecified 0.1`",
-    "early": "`--early 0.5`",
-    "extreme": "`--extreme 0.2`",
-    "doubtful": "weights as doubtful as τ says",
-}
-
-
-def test_the_figures_of_the_scenarios_are_those_of_the_simulation():
-    simulated = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
-    told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
-    shares = ("accuracy", "called", "accuracy_when_called", "brier", "calibration_error", "coverage")
-    assert list(simulated["scenarios"]) == list(SCENARIOS)
-    for name, scenario in simulated["scenarios"].items():
-        assert told[SCENARIOS[name]] == [short(scenario[share]) for share in shares], name
-
-
-def test_the_base_rates_of_the_flags_are_those_of_the_simulation():
-    simulated = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
-    told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
-    names = {"attentive": "attentive", "extreme": "attentive, `--extreme 0.2`"}
-    names |= {"random": "careless, at random", "straight-line": "careless, straight line"}
-    for length in simulated["quality"]:
-        for kind, name in names.items():
-            rates = length[kind]
-            flagged = [rates["flags"][flag] for flag in ("straight-line", "contradictory", "constant", "random")]
-            shares = [*flagged, rates["any"], rates["withheld"], rates["called"]]
-            assert told[f"{name}, {length['questions']} questions"] == [short(share, 4) for share in shares]
-
-
-def test_the_kept_simulation_is_what_the_code_finds():
-    kept = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
-    found = simulate.report(packs.edition("ae-am").measure, kept["people"], kept["seed"], lengths=())
-    for figure in ("accuracy", "called", "brier", "coverage", "withheld", "withheld_careless", "called_careless"):
-        assert getattr(found, figure) == pytest.approx(kept[figure], abs=1e-4), figure
-
-
 def test_the_columns_of_a_scored_table_are_the_documented_ones():
     content = packs.edition("ae-am").content
     item = content.pack.item_ids[0]
@@ -170,16 +108,6 @@ def test_decisions_are_numbered_without_a_gap():
     assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
 
 
-def text(name: str) -> str:
-    return (PROJECT / name).read_text(encoding="utf-8")
-
-
-def rows(name: str) -> list[list[str]]:
-    """The cells of every table row of a document."""
-    lines = [line for line in text(name).splitlines() if line.startswith("| ")]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
-
-
 def without_code(document: str) -> str:
     return re.sub(r"```.*?```|`[^`\n]*`", "", document, flags=re.DOTALL)
 
@@ -190,10 +118,6 @@ def anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def short(share: float, digits: int = 3) -> str:
-    return f"{share:.{digits}f}".removeprefix("0")
-
-
 def keys_of_own_data() -> Iterator[str]:
     """The paths of the keys of result.json, of people with every kind of outcome."""
     edition = packs.edition("ae-am")
@@ -202,7 +126,7 @@ def keys_of_own_data() -> Iterator[str]:
     for persona in edition.content.golden:
         given = {item: Answer(choice, 5000, 0) for item, choice in persona.answers.items()}
         for personal in (Personal(None, None, None), Personal("Ana", "a@b.example", Consent(1, "en", 0, True, False))):
-            document = results.own_data(attempt, results.make(edition, given), given, pack.item_ids, personal)
+            document = results.own_data(attempt, results.make(edition, given), given, personal)
             for path in paths(document):
                 yield ".".join(general(part, pack) for part in path.split("."))
 

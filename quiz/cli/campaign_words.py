@@ -26,6 +26,10 @@ _CHOICES = {"identification": IDENTIFICATIONS, "languages": LANGUAGES}
 def in_words(problem: Problem) -> str:
     """A problem as a line: the field, then what to do."""
     if problem.field == "sites" and problem.line:
+        if problem.kind == "everybody":
+            return (
+                f"site {problem.value!r}: anybody can have a site there; name your own, such as https://*.example.com"
+            )
         meant = f"; did you mean {problem.better}?" if problem.better else ", such as https://jobs.example.com"
         return f"site {problem.value!r}: an origin is needed{meant}"
     if problem.kind == "unknown":

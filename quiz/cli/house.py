@@ -8,6 +8,7 @@ from typing import Protocol
 
 from flask import Flask, current_app
 
+from quiz.services.audit import COMMAND_LINE
 from quiz.services.library import Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
@@ -15,7 +16,7 @@ from quiz.settings import Settings
 Make = Callable[[Settings, Library], Flask]
 """The factory of the application."""
 
-ACTOR = "command line"
+ACTOR = COMMAND_LINE
 """Who the audit log says it was."""
 
 MAKE = "rolefit-make"

@@ -33,6 +33,7 @@ ENDS_SD = 0.75
 
 _GRID = (-2.0, -1.0, 0.0, 1.0, 2.0)  # deviations at which each liking is tried
 _CUTS = (1.5, 2.5, 3.5, 4.5)
+_RAREST = 1e-12  # the least share of people that an answer is given: far out a normal curve ends in 0
 _BLOCK = 2048
 _MEASURES_KEPT, _PATTERNS_KEPT = 16, 256  # at some 80 KB and 8 KB each
 
@@ -63,7 +64,7 @@ def _manners(measure: Measure) -> tuple[Array, Array, Array]:
     liked = np.stack([ends, steps, 0 * ends, steps, ends], axis=1)
     cuts = (np.array(_CUTS) - measure.centre[:, None]) * np.abs(measure.scale[:, None])
     usual = np.diff(normal.cdfs(cuts.ravel()).reshape(cuts.shape), axis=1, prepend=0, append=1)
-    shares = usual * np.exp(liked)[:, None, :]
+    shares = np.maximum(usual, _RAREST) * np.exp(liked)[:, None, :]
     shares /= shares.sum(axis=2, keepdims=True)
     # The mean of a normal variable between two cuts: the densities' difference over the share between them.
     at = np.vectorize(_density_at_share)(shares[:, :, :-1].cumsum(axis=2))

@@ -13,7 +13,7 @@ items or answered items.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from quiz.core import normal
 from quiz.core.outcome import Answers, Array, Contrast, Estimate, Scores, ScoreTable
 from quiz.core.pack import ANSWERS, Pack, Statement
+from quiz.core.pairs import hardest, leading
 
 __all__ = ["Answers", "Array", "Contrast", "Estimate", "Measure", "Pattern", "ScoreTable", "Scores"]
 
@@ -157,7 +158,7 @@ class Measure:
             pairs = self._each_over_each(pattern, figures[None, :d])[0].tolist()
             # Equal chances keep the pack's order, so that a reload never reshuffles them.
             first = int(chances.argmax())
-            contrast = self._contrast(pattern, z, figures[:d], first, self._hardest(first, pairs))
+            contrast = self._contrast(pattern, z, figures[:d], first, hardest(self._pairs, pairs, first))
             best = dict(zip(roles, chances.tolist(), strict=True))
         estimates = list(map(Estimate, figures.tolist(), pattern.se))
         traits = dict(zip(self.pack.dimension_ids, estimates[:d], strict=True))
@@ -188,26 +189,6 @@ class Measure:
         variance = np.array([pattern.pairs[pair][1] for pair in self._pairs])
         chances = normal.cdfs((traits @ self._between.T / np.sqrt(variance + doubt[:, None])).ravel())
         return chances.reshape(len(traits), -1)
-
-    def _hardest(self, leader: int, pairs: Sequence[float]) -> int:
-        """The place of the role over which `leader` is least sure to be better, by each pair's probability.
-
-        P(best) would not tell: with a strong leader all others have none.
-        """
-        over = {
-            j if i == leader else i: chance if i == leader else 1 - chance
-            for (i, j), chance in zip(self._pairs, pairs, strict=True)
-            if leader in (i, j)
-        }
-        return min(sorted(over), key=over.__getitem__)
-
-    def _leading(self, best: Array, each: Array) -> Array:
-        """By how much each row's likeliest role leads (n,): P(best) or, if lower, its chance over another role."""
-        leader = best.argmax(axis=1)[:, None]
-        first, second = np.array(self._pairs).T
-        own = np.where(first == leader, each, np.where(second == leader, 1 - each, 1.0))
-        leading: Array = np.minimum(best.max(axis=1), own.min(axis=1))
-        return leading
 
     def _best(self, pattern: Pattern, traits: Array) -> Array:
         """P(best) of each role (r,): how often it leads in the fixed sample from N(Wθ̂, W V W')."""
@@ -266,4 +247,4 @@ class Measure:
             scores.leading[rows] = np.maximum(probability, 1 - probability)
         else:
             scores.best[rows] = best = np.array([self._best(pattern, theta) for theta in traits])
-            scores.leading[rows] = self._leading(best, self._each_over_each(pattern, traits))
+            scores.leading[rows] = leading(self._pairs, best, self._each_over_each(pattern, traits))

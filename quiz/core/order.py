@@ -86,12 +86,11 @@ class _So:
         return not self.asked or not _dimensions(item) & _dimensions(self.asked[-1])
 
     def meets(self, item: Item) -> bool:
-        """Whether all dimensions can still be met within the minimum after this item, two with each question."""
-        met = set().union(*map(_dimensions, self.asked), _dimensions(item))
+        """Whether it meets a new dimension, or leaves within the minimum a question for each one that is missing."""
+        met = frozenset[str]().union(*map(_dimensions, self.asked))
         later = self.pack.minimum - len(self.asked) - 1
-        missing = len(self.pack.dimensions) - len(met)
-        newly = not _dimensions(item) <= set().union(*map(_dimensions, self.asked))
-        return later < 0 or missing == 0 or newly or missing <= later
+        missing = len(self.pack.dimensions) - len(met | _dimensions(item))
+        return later < 0 or not _dimensions(item) <= met or missing <= later
 
     def varied(self, item: Item) -> bool:
         """Whether its kind has not been running for long enough."""

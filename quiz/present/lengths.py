@@ -14,7 +14,7 @@ STRIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row of the table: so many questions, and what they give in people of 100, rounded down.
+    """A row of the table: so many questions, and what they give in people of 100, to the nearest.
 
     `right`: the leading role is truly the best. `named`: a role is named. `right_when_named` is empty where nobody's
     was. `now` is the row of a person's own number; its figures are those of the last simulated length up to it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quiz.core import outcome
+from quiz.core import indifference, outcome
 from quiz.core.explain import prospect
 from quiz.core.measure import Measure
 from quiz.core.outcome import Estimate
@@ -17,8 +17,9 @@ from quiz.present.numbers import decimal, percent
 def figures(measure: Measure, simulated: Mapping[str, Any], language: str) -> dict[str, str]:
     """What the method page says of a pack: read off its structure, its model, the rules and its stored simulation.
 
-    Shares of people are whole hundredths, rounded down; other figures have two decimals. "called" and
-    "accuracy_called" are missing without a simulation, or if it named nobody a role.
+    Shares of people are whole hundredths, to the nearest; other figures have two decimals. "indifferent" is missing if
+    the same answer throughout, or always the same side, names a role; "called" and "accuracy_called" are missing
+    without a simulation, or if it named nobody a role.
     """
     pack, written = measure.pack, Figures(language)
     complete, average = prospect(measure, pack.item_ids), Estimate(0.0, 1.0)
@@ -38,6 +39,8 @@ def figures(measure: Measure, simulated: Mapping[str, Any], language: str) -> di
         "middle": written.plain(average.points),
         "spread": written.plain(average.margin),
     }
+    if not indifference.named(measure):
+        found["indifferent"] = "yes"
     if pack.parameters.estimation:
         found["people"] = written.whole(pack.parameters.estimation.people)
         found["on"] = written.day(pack.parameters.estimation.on)

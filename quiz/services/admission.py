@@ -13,6 +13,7 @@ from quiz.store.team_invitations import Invitation
 from quiz.store.teams import Person
 
 __all__ = [
+    "AlreadyMember",
     "BadLink",
     "Invitation",
     "invitation",
@@ -36,6 +37,14 @@ class BadLink(Exception):
     """A link is not one of ours, was used or revoked, or its time is over."""
 
 
+class AlreadyMember(Exception):
+    """Whoever is invited is in the team already; `name` is theirs there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 def nobody_yet(database: Database) -> bool:
     """Whether no team has an owner, so that somebody has to set up the first one."""
     return teams.owners(database.reader()) == 0
@@ -51,11 +60,19 @@ def set_up_token(database: Database, now_ms: int) -> str | None:
 
 
 def invite(database: Database, team_id: int, role: str, email: str, now_ms: int) -> str:
-    """What the link to join a team in a role holds. Raises ValueError for a role that is none."""
+    """What the link to join a team in a role holds; an older one for the same e-mail is void.
+
+    Raises AlreadyMember, and ValueError for a role that is none.
+    """
     if role not in ROLES:
         raise ValueError(f"no such role: {role!r}")
     with database.writing() as store:
         team_invitations.drop_expired(store, now_ms)
+        if email:
+            # Whether somebody is in another team is that team's business: they read it themselves when they join.
+            if (known := teams.find_by_email(store, email)) and known.team_id == team_id:
+                raise AlreadyMember(known.name)
+            team_invitations.drop_of(store, team_id, email)
         return _invite(store, team_id, role, email, now_ms)
 
 

@@ -127,7 +127,7 @@ def _add(editions: dict[tuple[str, str], Edition], place: str | Path) -> None:
         raise BrokenPack([Problem("pack.toml", 0, f"{message}; raise the version, or take one of them away")])
     if other is edition:
         for problem in _placed(place, trials.problems(edition.content.folder, pack)):
-            _log.error("figures of a pack are not shown: %s", problem)
+            _log.warning("figures of a pack are not shown: %s", problem)
 
 
 def _within(folder: Path) -> list[Path]:

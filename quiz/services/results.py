@@ -61,7 +61,8 @@ def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
         "contrast": _contrast(scores),
         "traits": {dimension: _estimate(trait) for dimension, trait in scores.traits.items()},
         "choices": answers,
-        "contributions": dict(scores.contrast.contributions),
+        # An answer that weighs nothing adds 0.0: adding it takes the sign from -0.0 and changes no other figure.
+        "contributions": {item: value + 0.0 for item, value in scores.contrast.contributions.items()},
         "strongest": [found.item for found in explain.strongest(scores.contrast)],
         "strengths": list(explain.strengths(pack, scores, outcome.role)),
         "development": list(explain.development(pack, scores, outcome.role)),
@@ -126,12 +127,14 @@ def in_words_of(pack: Pack, result: Result) -> Result:
     }
 
 
-def own_data(
-    attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...], personal: Personal
-) -> dict[str, Any]:
-    """Everything that is kept of a person's attempt, for themselves: `result.json`."""
+def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], personal: Personal) -> dict[str, Any]:
+    """Everything that is kept of a person's attempt, for themselves: `result.json`.
+
+    The answers of the result come first, in the order of the quiz that made it.
+    """
     assert attempt.finished_ms is not None  # what has a result is finished
-    kept = [item for item in order if item in given] + sorted(set(given) - set(order))
+    scored = result["choices"]
+    kept = [item for item in scored if item in given] + sorted(given.keys() - scored)
     shown = {key: value for key, value in result.items() if key != "choices"}  # "answers" says it with times
     return {
         **shown,

@@ -20,6 +20,10 @@ BUSY_MS = 10_000
 Row = tuple[Any, ...]
 
 
+class NoWayBack(RuntimeError):
+    """Raised by a migration whose way back would lose what is kept; the message says what, and what to do."""
+
+
 class Cursor(Protocol):
     """The part of a driver's cursor (PEP 249) that the store uses."""
 

@@ -72,6 +72,6 @@ def _shorten(endpoint: str, values: Mapping[str, Any]) -> None:
     """
     shorter = short(endpoint, {**values, PACK: house().library.main.pack.id})
     if PACK not in shorter:
-        path = current_app.url_map.bind("").build(endpoint, shorter)
+        path = current_app.url_map.bind("", script_name=request.script_root).build(endpoint, shorter)
         query = request.query_string.decode("ascii", "ignore")
         abort(redirect(path + (f"?{query}" if query else ""), 307))

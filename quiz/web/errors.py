@@ -127,4 +127,8 @@ def _texts() -> dict[int, tuple[str, str]]:
             gettext("Something went wrong on our side"),
             gettext("Try again in a moment. Every answer that you had given is safe."),
         ),
+        501: (
+            gettext("Only JSON is served here"),
+            gettext("Ask with format=json, or without a format."),
+        ),
     }

@@ -11,6 +11,7 @@ from quiz.present.manual import Manual
 from quiz.services.library import Edition
 from quiz.web.edition import edition
 from quiz.web.i18n import language
+from quiz.web.outcomes import outcome_names
 from quiz.web.page import public
 
 door = Blueprint("manual", __name__)
@@ -21,7 +22,8 @@ def manual() -> Response:
     """Everything that a test reviewer asks, generated from the pack and its stored simulation."""
     found, spoken = edition(), language()
     figures = Manual(found.measure, found.simulated, found.calibrated, spoken)
-    return public("pages/manual.html", manual=figures, manual_changes=tuple(_changes(found, spoken)))
+    names, changes = outcome_names(many=len(found.pack.roles) > 2), tuple(_changes(found, spoken))
+    return public("pages/manual.html", manual=figures, outcomes=names, manual_changes=changes)
 
 
 def _changes(found: Edition, spoken: str) -> Iterator[tuple[str, str, date, str]]:

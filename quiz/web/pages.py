@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from quiz.present.method import figures
 from quiz.web.edition import edition
 from quiz.web.i18n import language
+from quiz.web.outcomes import outcome_names
 from quiz.web.page import public
 
 door = Blueprint("pages", __name__)
@@ -17,7 +18,8 @@ door = Blueprint("pages", __name__)
 def method() -> Response:
     """How answers become a recommendation, with the figures."""
     found = edition()
-    return public("pages/method.html", figures=figures(found.measure, found.simulated, language()))
+    names = outcome_names(many=len(found.pack.roles) > 2)
+    return public("pages/method.html", figures=figures(found.measure, found.simulated, language()), outcomes=names)
 
 
 @door.get("/privacy")

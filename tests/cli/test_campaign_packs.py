@@ -4,26 +4,9 @@ from dataclasses import replace
 
 import pytest
 from cast import START
+from cli_cast import NEEDED, made
 
-from quiz.services import audit, campaigns, team
-
-NEEDED = ["--asked-by", "Alice", "--purpose", "A talk", "--readers", "The team", "--contact", "alice@a.example"]
-
-
-@pytest.fixture
-def run(app):
-    """Runs a command; an unforeseen error is one of ours and not an exit code."""
-
-    def run(*arguments):
-        answer = app.test_cli_runner().invoke(args=arguments)
-        assert answer.exception is None or isinstance(answer.exception, SystemExit)
-        return answer
-
-    return run
-
-
-def made(database):
-    return [campaign for campaign, *_ in campaigns.everyone(database)]
+from quiz.services import audit, team
 
 
 class TestPacks:

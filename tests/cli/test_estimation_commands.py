@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -98,10 +99,35 @@ class TestReliability:
 
     def test_an_unknown_column_is_an_error_unless_it_is_the_group(self, run, tiny, table):
         answer = run("reliability", tiny, "-", table=table)
-        assert (answer.exit_code, answer.stderr) == (2, "<stdin>:1: unknown column 'language'\n")
+        told = "To pass over columns that are not the pack's, name each: --ignore COLUMN"
+        assert (answer.exit_code, answer.stderr) == (2, f"<stdin>:1: unknown column 'language'\n{told}\n")
         answer = run("reliability", tiny, "-", "--group", "langage", table=table)
         assert answer.exit_code == 2
         assert "there is no column 'langage'; did you mean 'language'?" in answer.stderr
+
+    @pytest.mark.parametrize("command", ["reliability", "calibrate"])
+    def test_a_column_can_be_passed_over(self, run, tiny, table, tmp_path, command):
+        told = {}
+        for way, given in (("plain", table.replace(b"language", b"reference")), ("ignored", table)):
+            options = ["--out", tmp_path / way] if command == "calibrate" else []
+            options += ["--ignore", "language"] if way == "ignored" else []
+            answer = run(command, tiny, "-", "--json", *options, table=given)
+            assert answer.exit_code == 0, answer.output
+            told[way] = json.loads(answer.stdout)
+        assert told["ignored"] == told["plain"]
+
+    @pytest.mark.parametrize(
+        ("column", "told"),
+        [
+            ("ask-first", "the column 'ask-first' is the pack's own and cannot be ignored"),
+            ("ask-first_seconds", "the column 'ask-first_seconds' is the pack's own and cannot be ignored"),
+            ("langage", "there is no column 'langage'; did you mean 'language'?"),
+        ],
+    )
+    def test_what_counts_or_is_not_there_cannot_be_passed_over(self, run, tiny, table, column, told):
+        answer = run("reliability", tiny, "-", "--ignore", "language", "--ignore", column, table=table)
+        assert answer.exit_code == 2
+        assert told in answer.stderr
 
     def test_nobody_is_too_few(self, run, tiny):
         answer = run("reliability", tiny, "-", table=b"id,ask-first\nana,\n")
@@ -183,7 +209,7 @@ class TestCalibrate:
         few = b"\n".join(table.splitlines()[:31]) + b"\n"
         answer = run("calibrate", tiny, "-", "--group", "language", "--out", tmp_path / "new", table=few)
         assert answer.exit_code == 2
-        assert "37 figures need at least as many people; there are 30\n" in answer.stderr
+        assert answer.stderr == "37 figures need at least as many people; there are 30\n"
         assert list(tmp_path.iterdir()) == []
 
     def test_few_people_are_warned_of(self, run, tiny, table, tmp_path):
@@ -191,8 +217,8 @@ class TestCalibrate:
         out = tmp_path / "new"
         answer = run("calibrate", tiny, "-", "--group", "language", "--out", out, table=few)
         assert (answer.exit_code, "two groups of 200 people or more" in answer.stderr) == (2, True)
-        few = few.replace(b"language", b"reference")
-        answer = run("calibrate", tiny, "-", "--out", out, table=few)
+        assert "put --ignore language in place of --group language" in answer.stderr
+        answer = run("calibrate", tiny, "-", "--ignore", "language", "--out", out, table=few)
         assert answer.exit_code == 0
         assert "people are few: 500 or more are advised" in answer.stderr
 
@@ -207,6 +233,42 @@ class TestCalibrate:
         assert told[0]["left_out"]["careless"] >= 60
         assert told[1]["left_out"]["careless"] == 0
         assert told[1]["people"] - told[0]["people"] == told[0]["left_out"]["careless"]
+
+    def test_where_all_are_careless_that_is_said_and_nothing_else(self, run, tiny, table, tmp_path):
+        straight = table.splitlines()[0].replace(b"language", b"id") + b"\n" + (b"x" + b",3" * 10 + b"\n") * 400
+        answer = run("calibrate", tiny, "-", "--out", tmp_path / "new", table=straight)
+        told = "nobody is left: all 400 people answered carelessly, and are left out\n"
+        assert (answer.exit_code, answer.stderr) == (2, told)
+
+    def test_where_the_careless_make_the_people_too_few_that_is_said(self, run, tiny, table, tmp_path):
+        few = b"\n".join(table.replace(b"language", b"id").splitlines()[:21]) + b"\n" + (b"x" + b",3" * 10 + b"\n") * 60
+        answer = run("calibrate", tiny, "-", "--out", tmp_path / "new", table=few)
+        assert answer.exit_code == 2
+        assert answer.stderr.splitlines() == [
+            "37 figures need at least as many people; there are 20",
+            "of 80 people 60 are left out, who answered carelessly",
+        ]
+
+    def test_a_key_that_is_wrong_writes_nothing_even_at_the_edge(self, run, tmp_path):
+        roles = [dimension.role for dimension in load("ae-am").pack.dimensions]
+        phi = [
+            [1 if i == j else 0.9 if one == other else 0.1 for j, other in enumerate(roles)]
+            for i, one in enumerate(roles)
+        ]
+        content = load("ae-am").pack
+        true = replace(content, parameters=replace(content.parameters, correlations=tuple(map(tuple, phi))))
+        answers = answers_of(true, 1200, 1, whole=True)
+        answer = run("calibrate", "ae-am", "-", "--out", tmp_path / "right", table=as_csv(true, answers))
+        assert answer.exit_code == 0
+        assert (
+            "the correlations of the dimensions are at the edge of what is possible; how sure they are" in answer.stderr
+        )
+        assert max(map(float, re.findall(r"± (\d\.\d+)", answer.stdout))) < 0.2
+        answers[:, content.position["debate"]] = 6 - answers[:, content.position["debate"]]
+        answer = run("calibrate", "ae-am", "-", "--out", tmp_path / "wrong", table=as_csv(true, answers))
+        told = "the answers to 'debate' speak against its dimension: turn its key or take it out\n"
+        assert (answer.exit_code, answer.stdout, answer.stderr) == (2, "", told)
+        assert not (tmp_path / "wrong").exists()
 
     def test_the_bootstrap_adds_ranges(self, run, tiny, table, tmp_path):
         plain = table.replace(b"language", b"reference")

@@ -1,24 +1,11 @@
 """`flask pack check`: what it prints, and what its exit code says."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from quiz.cli.pack import pack
-from quiz.packs.loader import SHIPPED, names
-
-
-@pytest.fixture
-def run():
-    return Flask(__name__).test_cli_runner()
-
-
-@pytest.fixture
-def own_pack(tmp_path: Path) -> Path:
-    """A copy of the default pack, in a folder of its own."""
-    return Path(shutil.copytree(SHIPPED / "ae-am", tmp_path / "ae-am"))
+from quiz.packs.loader import names
 
 
 def _put(file: Path, old: str, new: str) -> None:
@@ -27,16 +14,16 @@ def _put(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_check_without_a_name_checks_every_shipped_pack(run):
-    answer = run.invoke(pack, ["check"])
+def test_check_without_a_name_checks_every_shipped_pack(runner):
+    answer = runner.invoke(pack, ["check"])
     assert answer.exit_code == 0, answer.output
     assert answer.output == f"{len(names())} packs checked, 0 problems\n"
 
 
-def test_check_prints_every_problem_and_a_line_of_summary(run, own_pack):
+def test_check_prints_every_problem_and_a_line_of_summary(runner, own_pack):
     _put(own_pack / "pack.toml", "minutes = 5", "minutes = 500")
     _put(own_pack / "en.toml", "[options]", "[options")
-    answer = run.invoke(pack, ["check", str(own_pack)])
+    answer = runner.invoke(pack, ["check", str(own_pack)])
     lines = answer.output.splitlines()
     assert answer.exit_code == 1
     assert any(f"{own_pack}/pack.toml:" in line and "minutes" in line for line in lines)
@@ -44,15 +31,15 @@ def test_check_prints_every_problem_and_a_line_of_summary(run, own_pack):
     assert lines[-1] == f"1 pack checked, {len(lines) - 1} problems"
 
 
-def test_check_of_several_packs_names_each(run, own_pack):
+def test_check_of_several_packs_names_each(runner, own_pack):
     _put(own_pack / "pack.toml", "minutes = 5", "minutes = 500")
-    answer = run.invoke(pack, ["check", "ae-am", str(own_pack)])
+    answer = runner.invoke(pack, ["check", "ae-am", str(own_pack)])
     assert answer.exit_code == 1
     assert answer.output.endswith("2 packs checked, 1 problem\n")
 
 
 @pytest.mark.parametrize("name", ["ae-an", "../ae-am", "nowhere/at/all"])
-def test_check_of_no_pack_is_a_problem(run, name):
-    answer = run.invoke(pack, ["check", name])
+def test_check_of_no_pack_is_a_problem(runner, name):
+    answer = runner.invoke(pack, ["check", name])
     assert answer.exit_code == 1
     assert "there is no" in answer.output

@@ -72,6 +72,14 @@ def test_a_broken_pack_is_refused_with_every_problem_and_the_others_run(olga):
     assert [line.rpartition(f"{broken}/")[2].split(":")[0] for line in refused] == ["en.toml", "pack.toml"]
 
 
+def test_only_what_serves_tells_of_a_broken_pack_not_the_commands_before_it(olga):
+    olga.pack("brewers", "minutes = 5", "minutes = 500")
+    for command in (["db", "upgrade"], ["team", "setup"]):
+        ran = olga.run("-m", "flask", *command)
+        assert (ran.returncode, "a pack is not run" in ran.stderr) == (0, False), ran.stderr
+    assert "a pack is not run: " in olga.run("-c", LIST).stderr
+
+
 def test_a_broken_pack_can_be_checked_while_it_is_among_those_to_be_run(olga):
     broken = olga.pack("brewers", "minutes = 5", "minutes = 500")
     ran = olga.run("-m", "flask", "pack", "check", str(broken))

@@ -5,7 +5,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from quiz.cli.pack import pack
 from quiz.core import simulate
@@ -19,39 +18,34 @@ from quiz.settings import PROJECT
 ROLES = ("barista", "roaster", "buyer", "trainer", "owner", "taster")
 
 
-@pytest.fixture
-def run():
-    return Flask(__name__).test_cli_runner()
-
-
-def written(run, folder: Path, *options: str) -> Path:
-    answer = run.invoke(pack, ["new", str(folder), *options])
+def written(runner, folder: Path, *options: str) -> Path:
+    answer = runner.invoke(pack, ["new", str(folder), *options])
     assert answer.exit_code == 0, answer.output
     return folder
 
 
 @pytest.mark.parametrize("count", range(2, 7))
-def test_a_new_pack_loads_and_nothing_is_left_to_do_but_its_words(run, tmp_path, count):
-    folder = written(run, tmp_path / "coffee", "--roles", ",".join(ROLES[:count]))
+def test_a_new_pack_loads_and_nothing_is_left_to_do_but_its_words(runner, tmp_path, count):
+    folder = written(runner, tmp_path / "coffee", "--roles", ",".join(ROLES[:count]))
     assert load(folder).pack.role_ids == ROLES[:count]
     problems = check(folder)
     assert problems
     assert [str(problem) for problem in problems if "still to be written" not in problem.message] == []
 
 
-def test_once_the_words_are_written_the_pack_is_in_order(run, tmp_path):
-    folder = written(run, tmp_path / "coffee")
+def test_once_the_words_are_written_the_pack_is_in_order(runner, tmp_path):
+    folder = written(runner, tmp_path / "coffee")
     for file in folder.glob("*.toml"):
         text = file.read_text(encoding="utf-8")
         file.write_text(re.sub(r'"\[([^\]]*)\]"', r'"\1"', text), encoding="utf-8")
     assert check(folder) == ()
 
 
-def test_check_says_how_many_words_are_left_and_where_the_first_is(run, tmp_path):
-    folder = written(run, tmp_path / "coffee", "--languages", "en", "--roles", "barista,roaster")
+def test_check_says_how_many_words_are_left_and_where_the_first_is(runner, tmp_path):
+    folder = written(runner, tmp_path / "coffee", "--languages", "en", "--roles", "barista,roaster")
     lines = (folder / "en.toml").read_text(encoding="utf-8").splitlines()
     first = next(number for number, line in enumerate(lines, 1) if line.startswith("name = "))
-    answer = run.invoke(pack, ["check", str(folder)])
+    answer = runner.invoke(pack, ["check", str(folder)])
     assert answer.exit_code == 1
     assert answer.output.startswith(
         f"{folder}/en.toml:{first}: pack: 7 texts still to be written, in [square brackets]\n"
@@ -59,8 +53,8 @@ def test_check_says_how_many_words_are_left_and_where_the_first_is(run, tmp_path
     assert re.search(r"golden\.toml:\d+: personas: 10 texts still to be written", answer.output)
 
 
-def test_every_file_says_what_to_write_in_comments(run, tmp_path):
-    folder = written(run, tmp_path / "coffee")
+def test_every_file_says_what_to_write_in_comments(runner, tmp_path):
+    folder = written(runner, tmp_path / "coffee")
     assert sorted(file.name for file in folder.iterdir()) == [
         "en.toml",
         "es.toml",
@@ -76,8 +70,8 @@ def test_every_file_says_what_to_write_in_comments(run, tmp_path):
 
 
 @pytest.mark.parametrize("languages", [("es",), ("en",), ("en", "es")])
-def test_a_new_pack_speaks_the_languages_that_are_asked_for(run, tmp_path, languages):
-    folder = written(run, tmp_path / "coffee", "--languages", ",".join(languages))
+def test_a_new_pack_speaks_the_languages_that_are_asked_for(runner, tmp_path, languages):
+    folder = written(runner, tmp_path / "coffee", "--languages", ",".join(languages))
     content = load(folder)
     assert content.languages == languages
     assert {file.stem for file in folder.glob("??.toml")} == set(languages)
@@ -88,30 +82,30 @@ def test_there_is_a_starter_in_every_language():
     assert set(LANGUAGES) == {"es", "en"}
 
 
-def test_the_id_is_the_name_of_the_folder_unless_another_is_given(run, tmp_path):
-    assert load(written(run, tmp_path / "coffee")).pack.id == "coffee"
-    assert load(written(run, tmp_path / "My Pack", "--id", "my-pack")).pack.id == "my-pack"
+def test_the_id_is_the_name_of_the_folder_unless_another_is_given(runner, tmp_path):
+    assert load(written(runner, tmp_path / "coffee")).pack.id == "coffee"
+    assert load(written(runner, tmp_path / "My Pack", "--id", "my-pack")).pack.id == "my-pack"
 
 
-def test_it_says_what_to_do_next_in_words_that_can_be_copied(run, tmp_path, monkeypatch):
+def test_it_says_what_to_do_next_in_words_that_can_be_copied(runner, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    answer = run.invoke(pack, ["new", "coffee"])
+    answer = runner.invoke(pack, ["new", "coffee"])
     assert "flask pack preview ./coffee " in answer.output
     for name in ("./coffee", "coffee"):
-        assert "still to be written" in run.invoke(pack, ["check", name]).output
+        assert "still to be written" in runner.invoke(pack, ["check", name]).output
 
 
-def test_a_folder_with_something_in_it_is_refused_and_left_alone(run, tmp_path):
+def test_a_folder_with_something_in_it_is_refused_and_left_alone(runner, tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
-    answer = run.invoke(pack, ["new", str(tmp_path), "--id", "coffee"])
+    answer = runner.invoke(pack, ["new", str(tmp_path), "--id", "coffee"])
     assert answer.exit_code == 2
     assert "is not empty; nothing in it was touched" in answer.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
 
 
-def test_an_empty_folder_is_as_good_as_none(run, tmp_path):
+def test_an_empty_folder_is_as_good_as_none(runner, tmp_path):
     (tmp_path / "coffee").mkdir()
-    written(run, tmp_path / "coffee")
+    written(runner, tmp_path / "coffee")
 
 
 @pytest.mark.parametrize(
@@ -128,21 +122,21 @@ def test_an_empty_folder_is_as_good_as_none(run, tmp_path):
     ],
     ids=str,
 )
-def test_what_cannot_become_a_pack_is_refused_before_anything_is_written(run, tmp_path, options, told):
-    answer = run.invoke(pack, ["new", str(tmp_path / "coffee"), *options])
+def test_what_cannot_become_a_pack_is_refused_before_anything_is_written(runner, tmp_path, options, told):
+    answer = runner.invoke(pack, ["new", str(tmp_path / "coffee"), *options])
     assert answer.exit_code == 2
     assert told in answer.stderr
     assert not (tmp_path / "coffee").exists()
 
 
-def test_all_that_is_wrong_is_told_at_once(run, tmp_path):
-    answer = run.invoke(pack, ["new", str(tmp_path / "coffee"), "--id", "É", "--languages", "fr", "--roles", "x"])
+def test_all_that_is_wrong_is_told_at_once(runner, tmp_path):
+    answer = runner.invoke(pack, ["new", str(tmp_path / "coffee"), "--id", "É", "--languages", "fr", "--roles", "x"])
     assert len(answer.stderr.splitlines()) == 3
 
 
-def test_the_guide_tells_the_draft_s_own_figures(run, tmp_path):
+def test_the_guide_tells_the_draft_s_own_figures(runner, tmp_path):
     """docs/writing-a-pack.md, "Order and accuracy"."""
-    folder = str(written(run, tmp_path / "coffee", "--roles", "barista,roaster", "--languages", "en"))
+    folder = str(written(runner, tmp_path / "coffee", "--roles", "barista,roaster", "--languages", "en"))
     measure = packs.edition(folder).measure
     reached = reliabilities(measure, greedy(measure))
     simulated = simulate.report(measure).lengths[-1]

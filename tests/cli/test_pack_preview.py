@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,10 @@ import pytest
 from page_tree import read
 from werkzeug.test import Client
 
+from quiz.cli.pack.preview import teller
 from quiz.cli.pack.previewing import HOME, Preview
 from quiz.packs.loader import SHIPPED
+from quiz.services.pack_preview import Reading
 from quiz.settings import PROJECT
 
 
@@ -26,7 +29,7 @@ class Author:
     def __init__(self, folder: Path, app, settings, scratch: Path) -> None:
         self.folder = folder
         self.heard = []
-        self.preview = Preview(folder, app, settings, scratch, self.heard.append)
+        self.preview = Preview(folder, app, settings, scratch, 80, self.heard.append)
         self.browser = Client(self.preview)
 
     def save(self, file: str, old: str, new: str) -> None:
@@ -161,6 +164,32 @@ def test_the_real_database_is_not_touched(author, database):
     assert attempts() == before == 0
 
 
+def test_every_database_is_closed_at_the_end(author):
+    used = []
+    for minutes in (5, 6, 7):
+        author.save("pack.toml", f"minutes = {minutes}", f"minutes = {minutes + 1}")
+        _, app = author.preview.refresh()
+        used.append(app.extensions["rolefit"].database.reader().cursor)
+    author.preview.close()
+    for cursor in used:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+            cursor.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("address", ["/", HOME, "/static/app.css"])
+@pytest.mark.parametrize(
+    "host", ["attacker.example", "localhost.attacker.example", "localhost:8002", "127.0.0.1:81", ""]
+)
+def test_a_page_that_makes_its_own_name_lead_here_learns_nothing(author, address, host):
+    answer = author.browser.get(address, headers={"Host": host})
+    assert (answer.status_code, answer.text) == (421, "The preview has another address.\n")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "LOCALHOST:80"])
+def test_this_machine_has_two_names(author, host):
+    assert author.browser.get(HOME, headers={"Host": host}).status_code == 200
+
+
 def test_the_command_serves_the_folder_tells_what_it_reads_and_ends_cleanly(tmp_path):
     folder = Path(shutil.copytree(SHIPPED / "ae-am", tmp_path / "mine"))
     (folder / "en.toml").write_text("[pack", encoding="utf-8")
@@ -192,6 +221,11 @@ def test_the_command_serves_the_folder_tells_what_it_reads_and_ends_cleanly(tmp_
     assert served.returncode == 0
     assert list(tmp_path.glob("rolefit-preview-*")) == []
     assert not (tmp_path / "real.db").exists() or (tmp_path / "real.db").stat().st_size == 0
+
+
+def test_a_folder_that_is_gone_is_named_once(tmp_path, capsys):
+    teller("mine")(Reading.of(tmp_path / "mine"))
+    assert capsys.readouterr().out.splitlines()[1:] == [f"  {tmp_path}/mine: there is no such folder"]
 
 
 @pytest.mark.parametrize(("name", "told"), [("ae-an", "did you mean 'ae-am'?"), ("./nowhere", "no such folder")])

@@ -9,8 +9,9 @@ import pytest
 from answer_cast import answers_of
 from core_cast import DEFAULT, FIVE
 
-from quiz.core.calibrate import calibrate
+from quiz.core.calibrate import CROWDED, Refused, _turned, _void, calibrate
 from quiz.core.calibrate.structure import Structure
+from quiz.core.pack import Pack, Statement
 
 
 def everywhere(pack, correlation: float):
@@ -68,3 +69,46 @@ def test_the_models_covariance_is_that_which_the_scoring_assumes(measure, pack):
     s = np.linalg.inv(measure.pattern(pack.item_ids).precision)
     assert mean == pytest.approx(measure.centre)
     assert covariance * np.outer(measure.scale, measure.scale) == pytest.approx(s)
+
+
+def crowded() -> Pack:
+    """Two kinds of people: the dimensions of a role are nearly the same thing."""
+    roles = np.array([dimension.role for dimension in DEFAULT.dimensions])
+    phi = np.where(roles[:, None] == roles, 0.9, 0.1) + 0.1 * np.eye(len(roles))
+    return replace(DEFAULT, parameters=replace(DEFAULT.parameters, correlations=tuple(map(tuple, phi))))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_statement_whose_key_is_wrong_is_refused_at_the_edge_too(seed):
+    answers = answers_of(crowded(), 1200, seed, whole=True)
+    wrong, item = next((place, item.id) for place, item in enumerate(DEFAULT.items) if isinstance(item, Statement))
+    answers[:, wrong] = 6 - answers[:, wrong]
+    with pytest.raises(Refused, match=f"the answers to '{item}' speak against its dimension") as refused:
+        calibrate(DEFAULT, answers)
+    assert len(refused.value.problems) == 1
+
+
+def test_a_loading_far_below_nought_is_refused_however_unsure_it_is():
+    structure = Structure(FIVE)
+    parts = structure.parts(structure.assumed())
+    parts.loading[3] = -0.4
+    for errors in (np.full(structure.size, np.nan), np.full(structure.size, 91.7)):
+        with pytest.raises(Refused, match=f"the answers to '{FIVE.item_ids[3]}'"):
+            _turned(structure, structure.free(parts), errors)
+
+
+def test_at_the_edge_errors_are_as_large_as_estimates_scatter():
+    found = [calibrate(DEFAULT, answers_of(crowded(), 1200, seed, whole=True)) for seed in (1, 2, 3, 4, 5, 6)]
+    assert all(each.edges == (CROWDED,) for each in found)
+    scatter = np.std([each.figures.loading for each in found], axis=0, ddof=1)
+    assert np.median(scatter / np.mean([each.errors.loading for each in found], axis=0)) == pytest.approx(1, abs=0.15)
+    assert max(each.errors.loading.max() for each in found) < 0.1
+
+
+def test_errors_that_say_nothing_are_not_told():
+    structure = Structure(FIVE)
+    errors = np.full(structure.size, 0.6)
+    errors[2 * structure.n] = 0.1
+    void = _void(structure, errors)
+    pairs = len(structure.below[0])
+    assert void.tolist() == [False] * (2 * structure.n + 1) + [True] * (structure.n - 1 + pairs) + [False]

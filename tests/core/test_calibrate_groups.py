@@ -9,7 +9,7 @@ import pytest
 from answer_cast import answers_of, bfi, bfi_genders, bfi_pack
 from core_cast import FIVE
 
-from quiz.core.calibrate.groups import LEAST_PEOPLE, NOTABLE_POINTS, compare
+from quiz.core.calibrate.groups import LEAST_PEOPLE, NOTABLE_POINTS, LeftOut, compare
 
 MOVED, BLURRED = 12, 4
 
@@ -88,10 +88,10 @@ def _pull(item, dimension: str, by: float) -> float:
 
 def test_the_largest_group_is_the_reference_and_small_ones_are_left_out():
     answers = answers_of(FIVE, 900, seed=5)
-    groups = ["en"] * 250 + ["es"] * 600 + ["fr"] * 30 + [""] * 20
+    groups = ["en"] * 250 + ["es"] * 600 + ["fr"] * 30 + ["eu"] + [""] * 19
     found = compare(FIVE, answers, groups)
     assert (found.reference, dict(found.people)) == ("es", {"es": 600, "en": 250})
-    assert dict(found.left_out) == {"fr": 30}
+    assert found.left_out == LeftOut(groups=2, people=31)
     assert {each.group for each in found.differences} == {"en"}
 
 

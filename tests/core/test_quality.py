@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from core_cast import DEFAULT, DEFAULT_MEASURE, FIVE_MEASURE
 
+from quiz.core.chance import log_odds
+from quiz.core.measure import Measure
 from quiz.core.outcome import WITHHOLD_ALONE, Kind, decide
 from quiz.core.pack import Statement
 from quiz.core.quality import Flag, flags, flags_many
@@ -133,6 +137,22 @@ def test_a_table_of_people_is_judged_as_each_of_them_alone(tested):
         assert flags(tested, given, known) == tuple(flag for flag in Flag if raised[flag][row])
     seen = {flag for flag in Flag if raised[flag].any()}
     assert seen == set(Flag) - ({Flag.CONTRADICTORY, Flag.CONSTANT} if tested is FIVE_MEASURE else set())
+
+
+@pytest.mark.parametrize(("mean", "far"), [(1.5, 5), (4.5, 1)])
+def test_answers_that_hardly_anybody_gives_are_judged_as_well(pack, mean, far):
+    """With so narrow a spread the normal curve leaves nothing for the far end of the scale."""
+    narrow = [replace(item, mean=mean, sd=0.35) for item in pack.items]
+    measure = Measure(replace(pack, items=tuple(narrow)))
+    table = np.array([[far] * 31 + [3], [far] * 31 + [0], [round(mean)] * 32], dtype=np.int8)
+    table[:2, 1::4] = 6 - far
+    raised = flags_many(measure, table)
+    assert raised[Flag.RANDOM].tolist() == [True, True, False]
+    for row, given in enumerate(table.tolist()):
+        own = {item: answer for item, answer in zip(pack.item_ids, given, strict=True) if answer}
+        assert flags(measure, own, {}) == tuple(flag for flag in Flag if raised[flag][row])
+        odds = log_odds(measure, measure.pattern(own), np.array([list(own.values())]))
+        assert np.isfinite(odds).all()
 
 
 def test_a_table_of_nobody_raises_nothing_and_one_of_another_shape_is_refused(measure):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from core_cast import DEFAULT, DEFAULT_MEASURE, FIVE, FIVE_MEASURE
 
+from quiz.core.digest import digest
 from quiz.core.outcome import LEANING
 from quiz.core.simulate import CarelessKind, Styles, published, report, respondents, scenarios
 
@@ -124,7 +125,8 @@ def test_what_is_kept_has_the_lengths_base_rates_and_scenarios_of_the_pack(measu
     assert [entry["questions"] for entry in kept["quality"]] == [pack.minimum, len(pack.items)]
     assert list(kept["scenarios"]) == [*scenarios(pack), "doubtful"]
     assert {f"faking-{role}" for role in pack.role_ids} <= set(kept["scenarios"])
-    assert kept["pack"] == {"id": pack.id, "version": pack.version, "parameters": pack.parameters.version}
+    versions = {"id": pack.id, "version": pack.version, "parameters": pack.parameters.version}
+    assert kept["pack"] == versions | {"digest": digest(pack)}
     assert kept["withheld_careless"] == kept["quality"][-1]["random"]["withheld"]
     assert str(kept) == str(published(measure, 100, 1))
 

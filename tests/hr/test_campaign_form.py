@@ -125,6 +125,13 @@ class TestMistakes:
         assert again.page.one("input", name="accent")["value"] == "#8a7200"
         assert made(database, tidewell) == []  # it is put into the field, and not saved behind her back
 
+    def test_no_language_switch_stands_where_its_press_would_lose_what_was_typed(self, alice, alices_campaign):
+        path = f"/hr/campaigns/{alices_campaign.public_id}"
+        for typed in ("/hr/campaigns/new", f"{path}/edit", f"{path}/duplicate", f"{path}/invitations/new"):
+            assert not alice.get(typed).page.all("button", name="language"), typed
+        assert not alice.send("/hr/campaigns/new", name="Autumn").page.all("button", name="language")
+        assert alice.get(path).page.all("button", name="language")
+
     def test_bytes_that_nobody_types_are_never_an_error_of_ours(self, alice):
         alice.framed["/hr/campaigns/preview"] = "'self'"
         token = alice.get("/hr/").page.all("input", name="csrf_token")[0]["value"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -74,3 +75,10 @@ def test_an_export_without_answers_or_without_the_group_is_refused():
 def test_a_group_of_a_plain_table_is_handed_on():
     [row] = read(PACK, [f"language,{ITEM},{OTHER}\n".encode(), b" en ,3,\n"], ["language"])
     assert (row.groups, row.answers) == ({"language": "en"}, {ITEM: 3})
+
+
+def test_an_item_that_is_called_like_a_time_keeps_its_answers():
+    named = replace(PACK.items[0], id="thirty_seconds")
+    pack = replace(PACK, items=(named, *PACK.items[1:]))
+    [row] = read(pack, [f"thirty_seconds,thirty_seconds_seconds,{OTHER}\n".encode(), b"2,7.5,4\n"])
+    assert (row.answers, row.seconds) == ({"thirty_seconds": 2, OTHER: 4}, {"thirty_seconds": 7.5})

@@ -17,8 +17,9 @@ def shelf(tmp_path: Path) -> Path:
 
 
 def copy(shelf: Path, name: str, **changes: tuple[str, str]) -> Path:
-    """The default pack in a folder outside, with something changed in its files."""
-    folder = Path(shutil.copytree(SHIPPED / "ae-am", shelf / name))
+    """The default pack in a folder outside, with something changed in its files; it has not been simulated."""
+    unsimulated = shutil.ignore_patterns("simulated.json")
+    folder = Path(shutil.copytree(SHIPPED / "ae-am", shelf / name, ignore=unsimulated))
     for file, (old, new) in changes.items():
         path = folder / f"{file}.toml"
         text = path.read_text(encoding="utf-8")
@@ -139,6 +140,43 @@ def test_the_same_version_from_two_folders_is_told_and_the_first_is_run(shelf, c
     library = open_library("ae-am", folders=[shelf])
     assert library.main.content.folder == SHIPPED / "ae-am"
     assert f"is run already, from {SHIPPED / 'ae-am'}; raise the version" in caplog.text
+
+
+@pytest.mark.parametrize("file", ["simulated.json", "calibration.json"])
+@pytest.mark.parametrize("text", [b"", b"[]", b'{"pack": "\xe9"}', b'{"people": "many", "lengths": 3, "items": 4}'])
+def test_kept_figures_that_are_broken_are_told_with_their_path_and_the_pack_is_run_without(shelf, caplog, file, text):
+    folder = copy(shelf, "own", pack=('id = "ae-am"', 'id = "own"'))
+    (folder / file).write_bytes(text)
+    edition = open_library("ae-am", folders=[shelf]).newest["own"]
+    assert (edition.simulated, edition.calibrated) == ({}, {})
+    assert f"figures of a pack are not shown: {folder}/{file}: cannot be " in caplog.text
+
+
+def test_broken_figures_of_the_main_pack_do_not_keep_it_from_being_run(shelf, caplog):
+    folder = copy(shelf, "own", pack=('id = "ae-am"', 'id = "own"'))
+    (folder / "simulated.json").write_text("{}")
+    assert open_library("own", folders=[shelf]).main.simulated == {}
+    assert f"{folder}/simulated.json: cannot be used" in caplog.text
+
+
+def test_figures_of_this_very_pack_are_used_and_those_of_another_version_or_pack_are_not(shelf, caplog):
+    kept = (SHIPPED / "ae-am" / "simulated.json").read_bytes()
+    changes = {
+        "newer": {"parameters": ('version = "1.0.0"', 'version = "1.1.0"')},
+        "foreign": {"pack": ('id = "ae-am"', 'id = "foreign"')},
+        "changed": {"pack": ('id = "ae-am"\nversion = "1.0.0"', 'id = "ae-am"\nversion = "0.9.0"')},
+    }
+    for name, change in changes.items():
+        (copy(shelf, name, **change) / "simulated.json").write_bytes(kept)
+    library = open_library("ae-am", folders=[shelf])
+    used = {f"{id} {version}": bool(edition.simulated) for (id, version), edition in library.editions.items()}
+    assert used == {
+        "ae-am 1.0.0+1.0.0": True,
+        "ae-am 1.0.0+1.1.0": False,
+        "foreign 1.0.0+1.0.0": False,
+        "ae-am 0.9.0+1.0.0": False,
+    }
+    assert f"{shelf}/foreign/simulated.json: is of 'ae-am' 1.0.0 with parameters 1.0.0" in caplog.text
 
 
 def test_a_broken_main_pack_is_refused():

@@ -10,7 +10,7 @@ from cast import ITEMS, MINIMUM, Taker, content, persona
 from quiz.core.explain import prospect
 from quiz.core.measure import Measure
 from quiz.present.lengths import steps
-from quiz.present.numbers import decimal
+from quiz.present.numbers import decimal, percent
 
 MEASURE = Measure(content().pack)
 SIMULATED = json.loads((content().folder / "simulated.json").read_text())
@@ -61,8 +61,11 @@ def test_it_says_how_reliable_the_comparison_is_by_the_questions_that_the_person
     assert ahead.reliability_now < ahead.reliability_then
 
 
-def test_without_a_simulation_the_page_says_what_the_model_expects(make_app, settings, tmp_path, clock):
-    folder = shutil.copytree(content().folder, tmp_path / "plain", ignore=shutil.ignore_patterns("simulated.json"))
+@pytest.mark.parametrize("left_out", ["simulated.json", ""], ids=["none", "of another version"])
+def test_without_a_simulation_of_this_version_the_page_says_what_the_model_expects(
+    make_app, settings, tmp_path, clock, left_out
+):
+    folder = shutil.copytree(content().folder, tmp_path / "plain", ignore=shutil.ignore_patterns(left_out))
     structure = folder / "pack.toml"
     structure.write_text(structure.read_text().replace('version = "1.0.0"', 'version = "9.0.0"'))
     taker = Taker(make_app(replace(settings, rolefit_packs=str(folder))).test_client(), clock, "en")
@@ -71,7 +74,7 @@ def test_without_a_simulation_the_page_says_what_the_model_expects(make_app, set
     ahead = prospect(MEASURE, ITEMS[:20])
     assert rows == [
         ["20", str(len(ITEMS))],
-        [str(int(ahead.accuracy_now * 100)), str(int(ahead.accuracy_then * 100))],
+        [percent(ahead.accuracy_now), percent(ahead.accuracy_then)],
         [decimal(ahead.reliability_now, "en"), decimal(ahead.reliability_then, "en")],
     ]
 

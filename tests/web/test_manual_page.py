@@ -15,6 +15,8 @@ from quiz.present.manual.figures import Figures
 PACKS = ("ae-am", "client-facing")
 LANGUAGES = ("en", "es")
 CALIBRATED = {
+    "pack": "tiny",
+    "parameters": "2.0.0",
     "fit": {"rmsea": 0.031, "srmr": 0.042, "freedom": 30, "chi_square": 61.5, "loglik": -1234.5},
     "items": {"ask-first": {"loading": {"estimate": 0.85, "error": 0.0371}}},
     "correlations": [{"a": "opening", "b": "nerve", "estimate": 0.4, "error": 0.0264}],

@@ -64,6 +64,12 @@ def test_the_main_pack_keeps_the_short_addresses_and_the_long_ones_lead_there(cl
     assert not [link for link in links if link.startswith(f"/packs/{MAIN}") and "manual" not in link]
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_the_way_to_a_short_address_stays_below_where_the_quiz_is_mounted(client, page):
+    response = client.get(f"/packs/{MAIN}{page}?lang=es", environ_overrides={"SCRIPT_NAME": "/quiz"})
+    assert (response.status_code, response.location) == (307, f"/quiz{page or '/'}?lang=es")
+
+
 def test_a_press_on_the_long_address_of_the_main_pack_stays_a_press(client):
     started = client.post(f"/packs/{MAIN}/start", data={"language": "es"}, follow_redirects=True)
     assert started.page.main["data-step"] == "question"

@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 
 import click
 
-from quiz.cli.pack.shared import edition_of, give_up
-from quiz.cli.pack.tables import aligned, collected_from
+from quiz.cli.pack.shared import edition_of, give_up, harmless
+from quiz.cli.pack.tables import aligned, collected_from, ignoring
 from quiz.services import estimation, packs
-from quiz.services.estimation import Refused, documents, writing
+from quiz.services.estimation import Incomparable, Refused, documents, writing
 from quiz.services.estimation.writing import FolderTaken
 from quiz.services.packs import BrokenPack
 
@@ -23,6 +23,7 @@ from quiz.services.packs import BrokenPack
 @click.argument("answers", type=click.File("rb"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write; it must not exist.")
 @click.option("--group", metavar="COLUMN", help="Compare the groups that this column tells apart, such as language.")
+@ignoring
 @click.option("--bootstrap", type=click.IntRange(0, 10_000), default=0, metavar="N", help="Ranges from N samples.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to note; today if none is given.")
 @click.option("--everybody", is_flag=True, help="Keep people who answered without reading.")
@@ -32,6 +33,7 @@ def calibrate(
     answers: BinaryIO,
     out: Path,
     group: str | None,
+    ignored: Sequence[str],
     bootstrap: int,
     on: datetime | None,
     everybody: bool,
@@ -46,19 +48,22 @@ def calibrate(
     day: date = on.date() if on else datetime.now(UTC).date()
     try:
         writing.free(out)
-        collected = collected_from(edition, answers, group)
+        collected = collected_from(edition, answers, group, ignored)
         found = estimation.estimate(
             edition, collected, day, bootstrap=bootstrap, by_group=group is not None, everybody=everybody
         )
         writing.write(edition, found, out, group)
     except (FolderTaken, OSError) as error:
         give_up([str(error)])
+    except Incomparable as error:
+        together = f"To estimate from all of them together, put --ignore {group} in place of --group {group}"
+        give_up([*error.problems, together])
     except Refused as error:
         give_up(error.problems)
     told = documents.calibration(found, group)
     click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else "\n".join(_told(told)))
     for warning in found.warnings:
-        click.echo(f"Beware: {warning}.", err=True)
+        click.echo(harmless(f"Beware: {warning}."), err=True)
     if not as_json:
         click.echo("\n".join(_after(out)))
     raise SystemExit(1 if collected.bad else 0)
@@ -112,11 +117,11 @@ def _figure(found: Mapping[str, float | None]) -> str:
 
 def _groups(groups: Mapping[str, Any]) -> Iterator[str]:
     """Yield how items differ between groups."""
-    people = ", ".join(f"{name} ({count})" for name, count in groups["people"].items())
-    yield f"Items by {groups['column']}: {people}; differences from '{groups['reference']}'"
+    people = ", ".join(f"{harmless(name)} ({count})" for name, count in groups["people"].items())
+    yield f"Items by {groups['column']}: {people}; differences from '{harmless(groups['reference'])}'"
     rows = [
         (
-            *(each["group"], each["item"]),
+            *(harmless(each["group"]), each["item"]),
             *(f"{each[key]:+.3f} ± {each[f'{key}_error']:.3f}" for key in ("mean", "loading")),
             *(f"{each['points']:.2f}", _chance(each["chance"]), "unequal" if each["flagged"] else ""),
         )
@@ -126,7 +131,7 @@ def _groups(groups: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "Their traits, in standard deviations, which is no fault of any item"
     traits = [
-        (group, dimension, f"{mean:+.2f}")
+        (harmless(group), dimension, f"{mean:+.2f}")
         for group, means in groups["traits"].items()
         for dimension, mean in means.items()
     ]

@@ -19,16 +19,18 @@ def order(name: str, write: bool) -> None:
     """Show the order in which the pack's questions tell most about the roles, with the content in balance.
 
     Beside each question stands the reliability after it, and after as many in the pack's own order: the share of the
-    contrasts' variance that is accounted for, the mean over all pairs of roles.
+    contrast's variance that is accounted for. With more than two roles it is the mean over all pairs of them, while
+    `flask pack simulate` tells the least.
     """
     edition = edition_of(name)
     measure, own = edition.measure, edition.pack.item_ids
     best = ordering.greedy(measure)
     width = max(map(len, own))
-    click.echo(f"    {'question':{width}}  reliability  {'own order':{width}}  reliability")
+    head = "mean reliability" if len(edition.pack.roles) > 2 else "reliability"
+    click.echo(f"    {'question':{width}}  {head}  {'own order':{width}}  {head}")
     rows = zip(best, ordering.reliabilities(measure, best), own, ordering.reliabilities(measure, own), strict=True)
     for place, (item, reached, own_item, own_reached) in enumerate(rows, start=1):
-        line = f"{place:3} {item:{width}}  {reached:11.3f}  {own_item:{width}}  {own_reached:11.3f}"
+        line = f"{place:3} {item:{width}}  {reached:{len(head)}.3f}  {own_item:{width}}  {own_reached:{len(head)}.3f}"
         click.echo(line + ("  minimum" if place == edition.pack.minimum else ""))
     if write and best != own:
         file = edition.content.folder / "pack.toml"

@@ -47,7 +47,7 @@ def preview(name: str, port: int) -> None:
         give_up(str(problem) for problem in error.problems)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     with TemporaryDirectory(prefix="rolefit-preview-") as scratch:
-        shown = Preview(folder, app, house().settings, Path(scratch), teller(name))
+        shown = Preview(folder, app, house().settings, Path(scratch), port, teller(name))
         try:
             server = make_server("127.0.0.1", port, shown, threaded=True, request_handler=Quiet)
         except (OSError, SystemExit) as error:
@@ -75,6 +75,9 @@ def teller(name: str) -> Callable[[Reading], None]:
             click.echo(f"{at} version {reading.edition.pack.full_version} is shown{rest}")
         else:
             click.echo(f"{at} not shown, because of {packs.counted(len(reading.problems), 'problem')}:")
-            click.echo("\n".join(f"  {reading.folder}/{problem}" for problem in reading.problems))
+            for problem in reading.problems:
+                # One of the folder itself names it already.
+                of_folder = problem.startswith(f"{reading.folder}: ")
+                click.echo(f"  {problem}" if of_folder else f"  {reading.folder}/{problem}")
 
     return tell

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 HOME = "/preview"
 """The preview's own page: how the pack stands, and its golden people."""
 
+NAMES = ("127.0.0.1", "localhost")
+"""What this machine is called. A page elsewhere could make its own name lead here (DNS rebinding) and read the draft,
+since the browser would take both for one site: under any other name there is nothing to see."""
+
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'",
@@ -37,7 +41,8 @@ class Preview:
     """Serves a pack as the application does, and a page that tells its problems while it is broken.
 
     `outer` is the application that the command belongs to. It renders the preview's own page and serves static files;
-    its database is not touched. `tell` hears of every reading of the files.
+    its database is not touched. Who asks for another host than this machine at `port` is told nothing. `tell` hears of
+    every reading of the files.
     """
 
     def __init__(
@@ -46,9 +51,11 @@ class Preview:
         outer: Flask,
         settings: Settings,
         scratch: Path,
+        port: int,
         tell: Callable[[Reading], None] = lambda _: None,
     ) -> None:
         self._folder, self._outer, self._scratch, self._tell = folder, outer, scratch, tell
+        self._hosts = frozenset(f"{name}:{port}" for name in NAMES)
         self._make: Make = outer.extensions[MAKE]
         self._settings = replace(
             settings, public_url="", smtp_url="", trusted_proxies=0, start_limit="1000 per minute", log_level="WARNING"
@@ -58,10 +65,14 @@ class Preview:
         self._app: Flask | None = None
         self._shown: Reading | None = None  # the last one that could be used
         self._databases = 0
+        self._open: list[Database] = []
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer by the files as they are now."""
         request = Request(environ)
+        host = environ.get("HTTP_HOST", "").lower()
+        if (host if ":" in host else f"{host}:80") not in self._hosts:
+            return Response("The preview has another address.\n", 421, HEADERS)(environ, start_response)
         if request.path.startswith("/static/"):
             return self._outer(environ, start_response)
         reading, app = self.refresh()
@@ -86,9 +97,9 @@ class Preview:
             return self._reading, self._app
 
     def close(self) -> None:
-        """Let go of the database; no request is being answered any more."""
-        if self._app is not None:
-            self._app.extensions["rolefit"].database.close()
+        """Let go of all databases; no request is being answered any more."""
+        while self._open:
+            self._open.pop().close()
 
     def _application(self, reading: Reading) -> Flask:
         """Make the application anew. Attempts stay while only words change: else they would no longer fit the pack."""
@@ -97,9 +108,11 @@ class Preview:
         if before is None or before.pack != reading.edition.pack:
             self._databases += 1
             self._new_database()
-        # The one before is not closed: another thread may still be answering with it.
         settings = replace(self._settings, pack=reading.edition.pack.id, database_url=self._url(str(self._databases)))
-        return self._make(settings, pack_preview.library(reading.edition))
+        app = self._make(settings, pack_preview.library(reading.edition))
+        # The one before is closed at the end: another thread may still be answering with it.
+        self._open.append(app.extensions["rolefit"].database)
+        return app
 
     def _new_database(self) -> None:
         empty = self._scratch / "empty.db"

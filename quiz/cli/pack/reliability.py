@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 import click
 
-from quiz.cli.pack.shared import edition_of, give_up
-from quiz.cli.pack.tables import aligned, collected_from
+from quiz.cli.pack.shared import edition_of, give_up, harmless
+from quiz.cli.pack.tables import aligned, collected_from, ignoring
 from quiz.core.item_analysis import ItemAnalysis
 from quiz.services import estimation
 from quiz.services.estimation import Refused, Reliability, documents
@@ -19,15 +19,16 @@ from quiz.services.estimation import Refused, Reliability, documents
 @click.argument("name", metavar="PACK")
 @click.argument("answers", type=click.File("rb"))
 @click.option("--group", metavar="COLUMN", help="Show each of the groups that this column tells apart by itself.")
+@ignoring
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-def reliability(name: str, answers: BinaryIO, group: str | None, as_json: bool) -> None:
+def reliability(name: str, answers: BinaryIO, group: str | None, ignored: Sequence[str], as_json: bool) -> None:
     """Show how reliable the pack is by a table of real ANSWERS ("-" is standard input).
 
     The table is one as `flask pack score` takes it, or the console's export in JSON Lines with answers. Bad rows are
     reported and left out. Exit code: 0 all good, 1 some rows bad, 2 nothing could be read.
     """
     edition = edition_of(name)
-    collected = collected_from(edition, answers, group)
+    collected = collected_from(edition, answers, group, ignored)
     parts = estimation.parted(collected) if group else {"": collected}
     try:
         found = {name: estimation.report(edition, part) for name, part in parts.items()}
@@ -39,7 +40,7 @@ def reliability(name: str, answers: BinaryIO, group: str | None, as_json: bool) 
         told = {name: documents.reliability(each, parts[name]) for name, each in found.items()}
         click.echo(json.dumps(told if group else told[""], ensure_ascii=False, indent=1))
     for name, each in found.items() if not as_json else ():
-        click.echo("\n".join([*([f"# {group}: {name}"] if group else []), *_told(each), ""]))
+        click.echo("\n".join([*([f"# {group}: {harmless(name)}"] if group else []), *_told(each), ""]))
     raise SystemExit(1 if collected.bad else 0)
 
 

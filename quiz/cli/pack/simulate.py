@@ -73,7 +73,8 @@ def simulate(
 ) -> None:
     """Show how well the pack tells simulated people's best role, whose true traits are known.
 
-    With other response styles than the usual ones, the same people with the usual ones are shown beside them.
+    With other response styles than the usual ones, the same people with the usual ones are shown beside them. With more
+    than two roles "least reliability" is that of the two that are hardest to tell apart.
     """
     edition = edition_of(name)
     wanted = _styles(edition.pack, careless_kind, towards, **styles)
@@ -85,8 +86,8 @@ def simulate(
         _save(edition, people or PEOPLE_SAVED, seed, plots)
         return
     measure, people = edition.measure, people or PEOPLE
-    lengths = range(2, len(measure.pack.items), 2) if plots else simulation.LENGTHS
-    report = simulation.report(measure, people, seed, wanted, lengths={*lengths, *simulation.LENGTHS})
+    lengths = range(2, len(measure.pack.items), 2) if plots else ()
+    report = simulation.report(measure, people, seed, wanted, lengths={*lengths, *simulation.lengths_of(measure.pack)})
     usual = None if wanted == USUAL else simulation.report(measure, people, seed)
     if plots:
         write_plots(asdict(report), measure.pack.minimum, plots)
@@ -94,7 +95,8 @@ def simulate(
         compared = {} if usual is None else {"styles": asdict(wanted), "usual": asdict(usual)}
         click.echo(_json(asdict(report) | compared))
     else:
-        click.echo("\n".join([*_told(report), *(_compared(report, usual, wanted) if usual else ())]))
+        pairs = len(measure.pack.roles) > 2
+        click.echo("\n".join([*_told(report, several=pairs), *(_compared(report, usual, wanted) if usual else ())]))
 
 
 def _styles(pack: Pack, careless_kind: str | None, towards: str | None, **styles: float) -> Styles:
@@ -127,14 +129,15 @@ def _json(figures: dict[str, Any]) -> str:
     return json.dumps(json.loads(json.dumps(figures), parse_constant=lambda _: None), indent=2)
 
 
-def _told(report: Report) -> Iterator[str]:
-    """Yield the lines of a report."""
+def _told(report: Report, *, several: bool) -> Iterator[str]:
+    """Yield the lines of a report; with `several` pairs of roles the reliability is that of the least reliable."""
+    reliability = "least reliability" if several else "reliability"
     yield f"{report.people} simulated people, seed {report.seed}"
     yield ""
-    yield "questions  reliability  accuracy  called  accuracy when called"
+    yield f"questions  {reliability}  accuracy  called  accuracy when called"
     for row in report.lengths:
         yield (
-            f"{row.questions:9}  {row.reliability:11.3f}  {row.accuracy:8.3f}  {row.called:6.3f}"
+            f"{row.questions:9}  {row.reliability:{len(reliability)}.3f}  {row.accuracy:8.3f}  {row.called:6.3f}"
             f"  {row.accuracy_when_called:20.3f}"
         )
     yield ""

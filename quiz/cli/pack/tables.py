@@ -7,21 +7,29 @@ from typing import BinaryIO
 
 import click
 
-from quiz.cli.pack.shared import give_up
+from quiz.cli.pack.shared import give_up, harmless
 from quiz.services import estimation
 from quiz.services.estimation import BadColumns, Collected
 from quiz.services.library import Edition
 
+ignoring = click.option(
+    "--ignore", "ignored", metavar="COLUMN", multiple=True, help="A column to pass over; may be given several times."
+)
 
-def collected_from(edition: Edition, answers: BinaryIO, group: str | None = None) -> Collected:
+
+def collected_from(
+    edition: Edition, answers: BinaryIO, group: str | None = None, ignored: Sequence[str] = ()
+) -> Collected:
     """Read a table of answers; bad rows are told with their line, and bad columns end the command."""
     source = getattr(answers, "name", "<stdin>")
     try:
-        collected = estimation.collect(edition, answers, group)
+        collected = estimation.collect(edition, answers, group, ignored)
     except BadColumns as error:
-        give_up(f"{source}:1: {problem}" for problem in error.problems)
+        unknown = any(problem.startswith("unknown column") for problem in error.problems)
+        hint = ["To pass over columns that are not the pack's, name each: --ignore COLUMN"] if unknown else []
+        give_up([*(f"{source}:1: {problem}" for problem in error.problems), *hint])
     for row in collected.bad:
-        click.echo(f"{source}:{row.line}: {row.message}", err=True)
+        click.echo(harmless(f"{source}:{row.line}: {row.message}"), err=True)
     return collected
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quiz.core.calibrate.climb import Likelihood, NotConverged, Summit, climb, inverted
 from quiz.core.calibrate.fit import Fit, fit_of
@@ -20,7 +21,7 @@ from quiz.core.calibrate.structure import LARGEST_LOADING, SMALLEST_EIGENVALUE, 
 from quiz.core.outcome import Array
 from quiz.core.pack import Pack
 
-__all__ = ["ADVISED", "Calibration", "Figures", "Fit", "Refused", "calibrate", "checked"]
+__all__ = ["ADVISED", "CROWDED", "Calibration", "Figures", "Fit", "Refused", "calibrate", "checked"]
 
 ADVISED = 500
 """Fewer people than this leave the figures too unsure to be relied on."""
@@ -28,10 +29,16 @@ LEAST_ANSWERS = 50
 """An item that fewer people answered is not estimated."""
 SURELY = 2.0
 """A loading so many standard errors below 0 means that the key is the wrong way round."""
+UNSURE = 0.15
+"""A loading below 0 by `SURELY` of these does so too, however unsure it is."""
+VOID = 0.5
+"""An error as large as this says nothing of a figure between -1 and 1; it is not told."""
 FLAT = 1e-3
 """Below this share of the information that it would have by itself, a combination of figures is undetermined."""
 RANGE = (2.5, 97.5)
 """The percentiles of the bootstrap that bound a range: 95 of 100."""
+CROWDED = "the correlations of the dimensions"
+"""What is at the edge where dimensions are nearly the same thing."""
 _EDGE = 0.005
 _TINY = 1e-20
 
@@ -59,8 +66,9 @@ class Figures:
 class Calibration:
     """What was estimated from so many `people`, how sure it is and how well it fits.
 
-    `errors` are nan for a figure at the edge of what is possible; `edges` says which ("loading of …"). `low` and
-    `high` bound the bootstrap's ranges, from `repeats` samples that led to an estimate.
+    `errors` are nan for a figure at the edge of what is possible, and for a loading or a correlation where nothing
+    can be said; `edges` names the former ("the loading of …", or `CROWDED`). `low` and `high` bound the bootstrap's
+    ranges, from `repeats` samples that led to an estimate.
     """
 
     pack: Pack
@@ -79,7 +87,8 @@ def checked(structure: Structure, answers: Array) -> Table:
     table = Table(answers)
     problems = []
     if table.people < structure.size:
-        problems.append(f"{structure.size} figures need at least as many people; there are {table.people}")
+        # Items that few answered would only follow from it.
+        raise Refused(f"{structure.size} figures need at least as many people; there are {table.people}")
     for item, given in zip(structure.pack.item_ids, answers.T, strict=True):
         given = given[~np.isnan(given)]
         if len(given) < LEAST_ANSWERS:
@@ -108,8 +117,7 @@ def calibrate(pack: Pack, answers: Array, bootstrap: int = 0, seed: int = 1) -> 
     edges = _edges(structure, top.at)
     errors = _errors(structure, likelihood, top, determined=not edges)
     _turned(structure, top.at, errors)
-    if edges:
-        errors[_at_edges(structure, top.at)] = np.nan
+    errors[_at_edges(structure, top.at) | _void(structure, errors)] = np.nan
     samples = list(_samples(structure, table, top, bootstrap, seed))
     low, high = np.percentile(samples, RANGE, axis=0) if samples else (None, None)
     return Calibration(
@@ -136,11 +144,15 @@ def _figures(structure: Structure, row: Array, diagonal: float) -> Figures:
 
 
 def _errors(structure: Structure, likelihood: Likelihood, top: Summit, *, determined: bool) -> Array:
-    """The standard errors of the model's figures (size,); Refused where the answers do not determine them."""
+    """The standard errors of the model's figures (size,); Refused where the answers do not determine them.
+
+    At an edge (not `determined`) the likelihood still climbs, and ends only because the edge is there: its curvature
+    says nothing of that direction. The figures are held where they are along it, and the errors are those of the rest.
+    """
     information = likelihood.curvature(top.at, 1e-4 * np.sqrt(top.curvature.diagonal()))
     if determined and (loose := _loose(structure, information)):
         raise Refused(f"the answers do not determine {', '.join(loose)}: too few items tell them apart")
-    inverse = inverted(information)
+    inverse = inverted(information) if determined else inverted(information, held=FLAT)
     slopes = structure.natural(top.at + 1j * _TINY * np.eye(structure.size)).imag.T / _TINY
     covariance = slopes @ inverse @ likelihood.scattered(top.at) @ inverse @ slopes.T
     errors: Array = np.sqrt(covariance.diagonal())
@@ -178,13 +190,21 @@ def _edges(structure: Structure, free: Array) -> tuple[str, ...]:
     """The same in words; crowded correlations in one."""
     at, pairs = _at_edges(structure, free), slice(3 * structure.n, 3 * structure.n + len(structure.below[0]))
     names = [name for name, found in zip(_names(structure), at, strict=True) if found and "correlation" not in name]
-    return (*names, *(["the correlations of the dimensions"] if at[pairs].any() else []))
+    return (*names, *([CROWDED] if at[pairs].any() else []))
+
+
+def _void(structure: Structure, errors: Array) -> NDArray[np.bool_]:
+    """Which loadings and correlations (size,) have an error that says nothing."""
+    bounded = slice(2 * structure.n, 3 * structure.n + len(structure.below[0]))
+    found = np.zeros(structure.size, dtype=np.bool_)
+    found[bounded] = ~(errors[bounded] < VOID)
+    return found
 
 
 def _turned(structure: Structure, free: Array, errors: Array) -> None:
-    """Refuse loadings that are surely below 0: nobody could score by them."""
+    """Refuse loadings that are surely below 0, or far below: nobody could score by them."""
     n = structure.n
-    loading, error = structure.parts(free).loading, errors[2 * n : 3 * n]
+    loading, error = structure.parts(free).loading, np.fmin(errors[2 * n : 3 * n], UNSURE)
     wrong = [item for item, below in zip(structure.pack.item_ids, loading < -SURELY * error, strict=True) if below]
     if wrong:
         raise Refused(

@@ -164,10 +164,15 @@ def _updated(inverse: Array, moved: Array, bent: Array) -> Array:
     return side @ inverse @ side.T + np.outer(moved, moved) / along
 
 
-def inverted(information: Array) -> Array:
-    """The inverse of an information matrix; directions without information count as barely informed."""
+def inverted(information: Array, held: float | None = None) -> Array:
+    """The inverse of an information matrix; directions without information count as barely informed.
+
+    With `held`, directions with less than this share of the information are left out instead: nothing moves there.
+    """
     scale = 1 / np.sqrt(np.maximum(information.diagonal(), 1e-12))
     values, vectors = np.linalg.eigh(information * np.outer(scale, scale))
+    if held is not None:
+        values, vectors = values[values >= held], vectors[:, values >= held]
     values = np.maximum(values, _FLATTEST * values.max())
     inverse: Array = (vectors / values) @ vectors.T * np.outer(scale, scale)
     return inverse

@@ -52,15 +52,23 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many groups were too small to be compared, and how many people are in them. Their names could tell who."""
+
+    groups: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """The items in groups. `people` by group, the reference first; `left_out` are groups of too few.
+    """The items in groups. `people` by group, the reference first; `left_out` says of the others only how many.
 
     `traits` are each group's means by dimension, in standard deviations of the reference.
     """
 
     reference: str
     people: Mapping[str, int]
-    left_out: Mapping[str, int]
+    left_out: LeftOut
     traits: Mapping[str, Mapping[str, float]]
     differences: tuple[Difference, ...]
 
@@ -122,6 +130,7 @@ def compare(pack: Pack, answers: Array, groups: Sequence[str]) -> Comparison:
         largest = sorted(counts.items(), key=lambda group: -group[1])[:3]
         told = ", ".join(f"'{name}' has {count}" for name, count in largest) or "nobody is in one"
         raise ValueError(f"two groups of {LEAST_PEOPLE} people or more are needed; {told}")
+    small = [count for name, count in counts.items() if name not in kept]
     structure = Structure(pack)
     model = _Compared(structure, len(kept) - 1)
     likelihood = Likelihood([Table(answers[labels == name]) for name in kept], model.moments)
@@ -132,7 +141,7 @@ def compare(pack: Pack, answers: Array, groups: Sequence[str]) -> Comparison:
     return Comparison(
         reference=kept[0],
         people={name: counts[name] for name in kept},
-        left_out={name: count for name, count in counts.items() if name not in kept},
+        left_out=LeftOut(len(small), sum(small)),
         traits={
             name: dict(zip(pack.dimension_ids, model.traits(at, group).tolist(), strict=True))
             for group, name in enumerate(kept[1:])

@@ -2,10 +2,9 @@
 
 from quiz.core.simulate.people import USUAL, CarelessKind, Respondents, Styles, respondents
 from quiz.core.simulate.published import published, scenarios
-from quiz.core.simulate.report import LENGTHS, Bin, Length, Report, report
+from quiz.core.simulate.report import Bin, Length, Report, lengths_of, report
 
 __all__ = [
-    "LENGTHS",
     "USUAL",
     "Bin",
     "CarelessKind",
@@ -13,6 +12,7 @@ __all__ = [
     "Report",
     "Respondents",
     "Styles",
+    "lengths_of",
     "published",
     "report",
     "respondents",

@@ -16,8 +16,8 @@ from quiz.core.quality import Flag, flags_many
 from quiz.core.reliability import contrast_reliability
 from quiz.core.simulate.people import USUAL, Respondents, Styles, respondents
 
-LENGTHS = (14, 20, 26)
-"""The numbers of questions reported besides all of them."""
+STEPS = 3
+"""From the pack's minimum to all of its questions; the numbers of questions reported lie so many steps apart."""
 BIN = 0.05
 """The width of the bins in which stated and actual accuracy are compared."""
 
@@ -53,12 +53,13 @@ class Report:
     `accuracy`: the leading role is truly the best. `called`: its probability reaches .80 and response quality
     does not withhold it, so it would be named; the pack's minimum is left aside. `brier`, `calibration` and
     `calibration_error` (bins of .05, weighted by people) are of the leading role's probability; `coverage` is of
-    the 90 % interval of the first role's contrast over the second. `reliability` is the model's ρ, of the least
-    reliable pair of roles. `flagged`, `flagged_any` and `withheld` are shares of the attentive;
-    `withheld_careless` is the share of careless people whom the rules withhold and `called_careless` of those
-    who are named a role nonetheless, both judged on such people alone, so that they do not depend on how many
-    of them there are. `aim_reached` is the share of faking people who are named the role that they aim at, and
-    `aim_otherwise` of the same people who are named it when they do not fake; nan without such people.
+    the 90 % interval of the first role's contrast over the second, of these two alone where there are more.
+    `reliability` is the model's ρ, of the least reliable pair of roles. `flagged`, `flagged_any` and `withheld`
+    are shares of the attentive; `withheld_careless` is the share of careless people whom the rules withhold and
+    `called_careless` of those who are named a role nonetheless, both judged on such people alone, so that they do
+    not depend on how many of them there are. `aim_reached` is the share of faking people who are named the role
+    that they aim at, and `aim_otherwise` of the same people who are named it when they do not fake; nan without
+    such people.
     """
 
     people: int
@@ -114,13 +115,16 @@ def report(
     styles: Styles = USUAL,
     *,
     doubtful: bool = False,
-    lengths: Collection[int] = LENGTHS,
+    lengths: Collection[int] | None = None,
 ) -> Report:
     """Score simulated people and compare with their true traits; always the same for the same `seed`.
 
     A person's true best role follows from the pack's weights; with `doubtful` from weights drawn around
-    them by the pack's doubt (τ), as the probabilities and intervals assume: only then should they be
-    exactly calibrated. KeyError if `styles.towards` is no role of the pack.
+    them by the pack's doubt (τ), as the probabilities and intervals of two roles assume: only then should
+    these be exactly calibrated. With more roles nothing of the kind is promised: P(best) leaves the doubt
+    out, and the drawn weights are to the scale of the first two roles' contrast. `lengths` are the numbers of
+    questions to report besides all of them, by default `lengths_of` the pack.
+    KeyError if `styles.towards` is no role of the pack.
     """
     drawn = respondents(measure.pack, people, seed, styles)
     values = _true_values(measure.pack, drawn.theta, seed if doubtful else None)
@@ -128,7 +132,7 @@ def report(
     whole = judged(measure, drawn.answers)
     shorter = [
         _length(measure, count, judged(measure, drawn.answers, count), truly_best)
-        for count in sorted(set(lengths))
+        for count in sorted(set(lengths_of(measure.pack) if lengths is None else lengths))
         if count < items
     ]
     complete = _length(measure, items, whole, truly_best)
@@ -157,6 +161,12 @@ def report(
         called_careless=share(alone.called),
         **_aims(measure, drawn, whole, seed, styles),
     )
+
+
+def lengths_of(pack: Pack) -> tuple[int, ...]:
+    """The pack's minimum, with which a result is first given, and those between it and all questions."""
+    items = len(pack.items)
+    return tuple(round(pack.minimum + (items - pack.minimum) * step / STEPS) for step in range(STEPS))
 
 
 def share(those: Those) -> float:
@@ -195,7 +205,10 @@ def _spread(pack: Pack) -> float:
 
 
 def _true_values(pack: Pack, theta: Array, doubt_seed: int | None) -> Array:
-    """What each role is worth to each person (people, roles): W θ, each with an own W given a seed."""
+    """What each role is worth to each person (people, roles): W θ, each with an own W given a seed.
+
+    τ is in units of the contrast of the first two roles, the only one where there are two.
+    """
     weights = _weights(pack)
     values: Array = theta @ weights.T
     if doubt_seed is not None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 from statistics import fmean
 
+from quiz.core import indifference
 from quiz.core.measure import Measure
-from quiz.core.outcome import decide
-from quiz.core.pack import ANSWERS, Statement
 from quiz.packs.problem import Problem
 from quiz.packs.toml import TomlFile
 
@@ -42,17 +41,5 @@ def reliability(measure: Measure, pack: TomlFile) -> Iterator[Problem]:
 
 def answers_that_say_nothing(measure: Measure, pack: TomlFile) -> Iterator[Problem]:
     """One and the same answer throughout, or one and the same side, that names a role."""
-    for manner, answers in _indifferent(measure).items():
-        role = decide(measure.pack, measure.score(answers), ()).role
-        if role is not None:
-            yield pack.problem(f"{manner} names '{role}'", "items")
-
-
-def _indifferent(measure: Measure) -> Mapping[str, Mapping[str, int]]:
-    items = measure.pack.items
-    manners = {f"answering {x} throughout": {item.id: x for item in items} for x in ANSWERS}
-    for side, answer in (("A", 1), ("B", 5)):
-        manners[f"always taking side {side}"] = {
-            item.id: 3 if isinstance(item, Statement) else answer for item in items
-        }
-    return manners
+    for manner, role in indifference.named(measure).items():
+        yield pack.problem(f"{manner} names '{role}'", "items")

@@ -7,7 +7,7 @@ from functools import cached_property
 from statistics import NormalDist
 from typing import Any
 
-from quiz.core import compare, outcome
+from quiz.core import compare, consistency, indifference, outcome
 from quiz.core.measure import Measure
 from quiz.core.outcome import Estimate
 from quiz.core.pack import ANSWERS, Item, Statement, TradeOff
@@ -26,8 +26,8 @@ _AVERAGE = Estimate(0.0, 1.0)
 class Manual:
     """The parts of the manual, each worked out when the page first asks for it.
 
-    `simulated` and `calibrated` are what was found for this very pack, empty without. Scores are in standard deviations of
-    the assumed people, margins in points of the scale that people see, shares from 0 to 1.
+    `simulated` and `calibrated` are what was found for this very pack, empty without. Scores are in standard deviations
+    of the assumed people, margins in points of the scale that people see, shares from 0 to 1.
     """
 
     rules = RULES
@@ -40,6 +40,7 @@ class Manual:
     fits_from, stands_back_to = outcome.FITS, outcome.STANDS_BACK
     flags_that_withhold = outcome.FLAGS_THAT_WITHHOLD
     withhold_alone = outcome.WITHHOLD_ALONE
+    fewest = consistency.FEWEST
 
     def __init__(
         self, measure: Measure, simulated: Mapping[str, Any], calibrated: Mapping[str, Any], language: str
@@ -69,6 +70,16 @@ class Manual:
     def mirrored(self) -> int:
         """How many pairs of items ask the same the other way round."""
         return sum(item.mirror is not None for item in self.pack.items) // 2
+
+    @cached_property
+    def indifferent(self) -> bool:
+        """Whether neither the same answer throughout nor always the same side names a role."""
+        return not indifference.named(self.measure)
+
+    @property
+    def doubts(self) -> bool:
+        """Whether the pack doubts the weights of any dimension."""
+        return any(self.pack.parameters.doubt)
 
     def number(self, item: Item) -> int:
         """The place of an item in the order in which they are asked, from 1."""

@@ -52,6 +52,12 @@ class Figures:
         text: str = format_decimal(100 * share, format=form, locale=self.language)
         return f"{text}{space}%"
 
+    def percents(self, shares: Iterable[float], places: int = 1) -> str:
+        """The same of the least and the greatest share, or of one where all are alike as shown."""
+        found = sorted(shares)
+        low, high = self.percent(found[0], places), self.percent(found[-1], places)
+        return low if low == high else f"{low} – {high}"
+
     def bound(self, share: float) -> str:
         """A threshold in per cent, with as many decimals as it has."""
         return self.percent(share, 0 if abs(100 * share - round(100 * share)) < 1e-9 else 1)

@@ -98,14 +98,16 @@ def _numbers(row: Mapping[str, str], pack: Pack) -> tuple[Mapping[str, int], Map
     seconds: dict[str, float] = {}
     wrong: list[str] = []
     for column, cell in row.items():
-        text, item = cell.strip(), column.removesuffix(SECONDS)
+        text = cell.strip()
+        # The check refuses items that are called like a time; where one is, its answers must not get lost.
+        item = column if column in pack.position else column.removesuffix(SECONDS)
         if not text or item not in pack.position:
             continue
-        if column in pack.position:
+        if item == column:
             if found := ANSWER.fullmatch(text):
-                answers[column] = int(found[1])
+                answers[item] = int(found[1])
             else:
-                wrong.append(f"{column}: '{text}' is not an answer from 1 to 5")
+                wrong.append(f"{item}: '{text}' is not an answer from 1 to 5")
         elif (time := duration(text)) is not None:
             seconds[item] = time
         else:

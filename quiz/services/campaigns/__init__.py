@@ -11,13 +11,20 @@ from quiz.services.campaigns.keeping import (
     find,
     of,
     of_team,
+    standing,
     texts_of,
     wanted_of,
 )
 from quiz.services.campaigns.marks import Marks, Stale, differing, marks
 from quiz.services.campaigns.origins import normal_site
 from quiz.services.campaigns.problems import LINES, Problem, Unusable, problems, readable
-from quiz.services.campaigns.references import LONGEST_REFERENCE, BadReference, read_reference, reference_for
+from quiz.services.campaigns.references import (
+    LONGEST_REFERENCE,
+    PLACEHOLDER,
+    BadReference,
+    read_reference,
+    reference_for,
+)
 from quiz.services.campaigns.wanted import (
     IDENTIFICATIONS,
     LANGUAGES,
@@ -43,6 +50,7 @@ __all__ = [
     "MOST_DAYS",
     "NO_TEXTS",
     "PASSAGES",
+    "PLACEHOLDER",
     "STATES",
     "TOLD",
     "BadReference",
@@ -77,6 +85,7 @@ __all__ = [
     "reference_for",
     "set_hold",
     "set_state",
+    "standing",
     "texts_of",
     "wanted_of",
 ]

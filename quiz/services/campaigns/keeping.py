@@ -68,11 +68,18 @@ def of(database: Database, attempt: Attempt) -> Campaign | None:
 
 def can_start(campaign: Campaign, now_ms: int) -> bool:
     """Whether people can start: the campaign is open and within its dates."""
-    return (
-        campaign.state == "open"
-        and (campaign.opens_ms is None or now_ms >= campaign.opens_ms)
-        and (campaign.closes_ms is None or now_ms < campaign.closes_ms)
-    )
+    return standing(campaign, now_ms) == "open"
+
+
+def standing(campaign: Campaign, now_ms: int) -> str:
+    """One of open, waiting (for its day), paused, over (its closing date is past), closed (by somebody)."""
+    if campaign.state == "closed":
+        return "closed"
+    if campaign.closes_ms is not None and now_ms >= campaign.closes_ms:
+        return "over"
+    if campaign.state != "open":
+        return campaign.state
+    return "waiting" if campaign.opens_ms is not None and now_ms < campaign.opens_ms else "open"
 
 
 def texts_of(database: Database, campaign: Campaign) -> Mapping[str, Texts]:

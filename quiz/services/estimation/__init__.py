@@ -8,15 +8,17 @@ from datetime import date
 
 import numpy as np
 
-from quiz.core.calibrate import ADVISED, Calibration, Refused, calibrate
-from quiz.core.calibrate.groups import Comparison, compare
+from quiz.core.calibrate import ADVISED, CROWDED, Calibration, Refused, calibrate
+from quiz.core.calibrate.groups import LEAST_PEOPLE, Comparison, compare
 from quiz.core.item_analysis import ItemAnalysis, analyse
 from quiz.core.measure import Measure
 from quiz.core.outcome import Answers, Array, withholds
 from quiz.core.pack import Estimation, Item, Pack
 from quiz.core.quality import Flag, Seen, flags_many
+from quiz.packs.problem import counted
 from quiz.services import answer_table
 from quiz.services.answer_table import AnswerRow, BadColumns, BadRow
+from quiz.services.answer_table.delimited import SECONDS
 from quiz.services.library import Edition
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "BadRow",
     "Collected",
     "Estimated",
+    "Incomparable",
     "Refused",
     "Reliability",
     "collect",
@@ -37,6 +40,10 @@ LARGEST_RMSEA = 0.06
 """Up to these a model counts as fitting well (Hu and Bentler 1999, "Cutoff criteria for fit indexes")."""
 SMALLEST_LOADING = 0.01
 """A loading that is not surely below 0 is written as this: the item then says next to nothing."""
+
+
+class Incomparable(Refused):
+    """Raised where only the groups stand in the way: all people together can be estimated from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,11 +85,18 @@ class Estimated:
     warnings: tuple[str, ...]
 
 
-def collect(edition: Edition, lines: Iterable[bytes], group: str | None = None) -> Collected:
-    """Read a whole table of answers, with the column `group` if one is named; BadColumns if it makes no sense."""
+def collect(
+    edition: Edition, lines: Iterable[bytes], group: str | None = None, ignored: Sequence[str] = ()
+) -> Collected:
+    """Read a whole table of answers, with the column `group` if one is named; BadColumns if it makes no sense.
+
+    The columns `ignored` are there and are not looked at. None of them can be an item's, for its answers count.
+    """
     pack, people, bad = edition.pack, list[AnswerRow](), list[BadRow]()
     empty = 0
-    for row in answer_table.read(pack, lines, [group] if group else []):
+    if own := [name for name in ignored if name.removesuffix(SECONDS) in pack.position]:
+        raise BadColumns(f"the column '{name}' is the pack's own and cannot be ignored" for name in own)
+    for row in answer_table.read(pack, lines, [*([group] if group else []), *ignored]):
         if isinstance(row, BadRow):
             bad.append(row)
         elif row.answers:
@@ -163,14 +177,23 @@ def estimate(
     careless = _careless(edition, collected)
     kept = np.ones(len(careless), dtype=np.bool_) if everybody else ~careless
     answers = np.where(collected.answers == 0, np.nan, collected.answers)[kept]
-    calibration = calibrate(edition.pack, answers, bootstrap)
+    if not kept.any():
+        raise Refused(f"nobody is left: all {len(kept)} people answered carelessly, and are left out")
+    try:
+        calibration = calibrate(edition.pack, answers, bootstrap)
+    except Refused as error:
+        if out := int((~kept).sum()):
+            raise Refused(
+                *error.problems, f"of {len(kept)} people {out} are left out, who answered carelessly"
+            ) from error
+        raise
     comparison = None
     if by_group:
         groups = [group for group, keep in zip(collected.groups, kept, strict=True) if keep]
         try:
             comparison = compare(edition.pack, answers, groups)
         except ValueError as error:
-            raise Refused(f"the groups cannot be compared: {error}") from error
+            raise Incomparable(f"the groups cannot be compared: {error}") from error
     pack = _with(edition.pack, calibration, on)
     Measure(pack)  # what cannot be scored must not be written
     return Estimated(
@@ -208,7 +231,9 @@ def _warnings(calibration: Calibration, comparison: Comparison | None) -> Sequen
     found, fit = [], calibration.fit
     if calibration.people < ADVISED:
         found.append(f"{calibration.people} people are few: {ADVISED} or more are advised, in each language")
-    found += [f"{edge} is at the edge of what is possible; how sure it is cannot be said" for edge in calibration.edges]
+    for edge in calibration.edges:
+        verb, they = ("are", "they are") if edge == CROWDED else ("is", "it is")
+        found.append(f"{edge} {verb} at the edge of what is possible; how sure {they} cannot be said")
     for item, loading in zip(calibration.pack.item_ids, calibration.figures.loading, strict=True):
         if loading < SMALLEST_LOADING:
             found.append(
@@ -220,6 +245,7 @@ def _warnings(calibration: Calibration, comparison: Comparison | None) -> Sequen
         found.append(f"the pack's structure fits the answers poorly: {poorly}")
     unequal = [each for each in comparison.differences if each.flagged] if comparison else []
     found += [f"'{each.item}' works differently in the group '{each.group}'" for each in unequal]
-    for name, count in comparison.left_out.items() if comparison else ():
-        found.append(f"the group '{name}' has {count} people, too few to be compared")
+    if comparison and comparison.left_out.groups:
+        groups, people = counted(comparison.left_out.groups, "group"), comparison.left_out.people
+        found.append(f"the comparison leaves out {groups} of fewer than {LEAST_PEOPLE} people, {people} in all")
     return found

@@ -36,7 +36,9 @@ def log() -> str:
         newest=before is None,
         asked=asked,
         names=_names(),
-        members=sorted({person.email for person in team.members(house().database, member().team_id)} - {""}),
+        gone=audit.deleted(house().database, member().team_id),
+        actors=_actors(),
+        who=audit_words.who,
         actions=audit_words.actions(),
         subject=lambda entry: audit_words.subject(entry, roles.get(entry.campaign, {})),
         person=audit_words.person,
@@ -68,6 +70,13 @@ def _asked() -> dict[str, str]:
     """Of which campaign and of whom the log is wanted; what is not asked for is left out."""
     wanted = {name: given().get(name, "")[:LONGEST] for name in ("campaign", "actor")}
     return {name: text for name, text in wanted.items() if text}
+
+
+def _actors() -> list[str]:
+    """Who can be asked for: the members, and whoever else is in the log; the command line last."""
+    members = {person.email for person in team.members(house().database, member().team_id)}
+    found = members | set(audit.actors(house().database, member().team_id))
+    return sorted(found - {""}, key=lambda actor: (actor == audit.COMMAND_LINE, actor))
 
 
 def _names() -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flask_babel import format_decimal, gettext, ngettext
 
-from quiz.services.audit import Entry
+from quiz.services.audit import COMMAND_LINE, Entry
 from quiz.web.hr.campaigns.forms import TOLD_NAMES, CampaignForm
 
 _EXPORT = re.compile(r"(csv|xlsx|jsonl) (\d{1,12})( answers)?")
@@ -93,6 +93,11 @@ def subject(entry: Entry, roles: Mapping[str, str]) -> str:
         "code": gettext("with a code"),
     }
     return states.get(entry.subject, entry.subject)
+
+
+def who(actor: str) -> str:
+    """Who did it: a member's e-mail, or the command line."""
+    return str(gettext("The command line")) if actor == COMMAND_LINE else actor
 
 
 def person(entry: Entry) -> str:

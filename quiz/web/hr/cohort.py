@@ -17,9 +17,9 @@ from quiz.web.house import edition_of, house
 from quiz.web.hr import filters
 from quiz.web.hr.columns import flag_names
 from quiz.web.hr.editions import role_names, words_of
-from quiz.web.hr.filters import outcome_names
 from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
+from quiz.web.outcomes import outcome_names
 
 door = Blueprint("cohort", __name__)
 

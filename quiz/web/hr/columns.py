@@ -11,8 +11,9 @@ from quiz.core.quality import Flag
 from quiz.services.exports import Columns
 from quiz.services.library import Edition
 from quiz.web.hr.editions import has_many_roles, role_names, words_of
-from quiz.web.hr.filters import outcome_names, status_names
+from quiz.web.hr.filters import status_names
 from quiz.web.i18n import LANGUAGES
+from quiz.web.outcomes import outcome_names
 
 
 @dataclass(frozen=True, slots=True)

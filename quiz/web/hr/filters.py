@@ -13,6 +13,7 @@ from quiz.core.outcome import Kind
 from quiz.services.filters import QUALITIES, STATUSES, Filter
 from quiz.web import address
 from quiz.web.i18n import LANGUAGES
+from quiz.web.outcomes import outcome_names
 
 LONGEST_SEARCH = 200
 _YEARS = range(2000, 2200)
@@ -68,18 +69,6 @@ def quality_names() -> dict[str, str]:
         "good": gettext("Nothing to note"),
         "doubtful": gettext("One sign of doubt"),
         "poor": gettext("Several signs of doubt"),
-    }
-
-
-def outcome_names(*, many: bool = False) -> dict[str, str]:
-    """What each kind of outcome is called; with `many` roles, more than two, none is "both" or "neither"."""
-    return {
-        Kind.CLEAR: gettext("Clear"),
-        Kind.LEANING: gettext("Leaning"),
-        Kind.BOTH: gettext("Several fit") if many else gettext("Both fit"),
-        Kind.TOO_CLOSE: gettext("Too close to call"),
-        Kind.NEITHER: gettext("No role stands out") if many else gettext("Neither stands out"),
-        Kind.NONE: gettext("No reliable result"),
     }
 
 

@@ -8,6 +8,7 @@ from flask_security import logout_user
 from werkzeug.wrappers import Response
 
 from quiz.services import admission, team
+from quiz.services.admission import AlreadyMember
 from quiz.services.team import LastOwner, Person
 from quiz.web.house import house, now_ms
 from quiz.web.hr import mails
@@ -34,7 +35,11 @@ def invite() -> Response | tuple[str, int]:
     if not posted(form):
         return _page(form), 422
     email = form.email.data or ""
-    token = admission.invite(house().database, member().team_id, form.role.data, email, now_ms())
+    try:
+        token = admission.invite(house().database, member().team_id, form.role.data, email, now_ms())
+    except AlreadyMember as known:
+        form.email.errors = [gettext("%(name)s is in the team already.", name=known.name)]
+        return _page(form), 422
     note("member-invited", subject=f"{email} {form.role.data}".strip())
     link = mails.address("people.join", token=token)
     mailed = bool(email) and mails.invite(email, _team_name(), member().name, link)

@@ -26,6 +26,7 @@ from quiz.web.hr.page import page
 from quiz.web.hr.results import choice
 from quiz.web.hr.results.door import door, name_of, outcome_in_words
 from quiz.web.i18n import LANGUAGES
+from quiz.web.outcomes import outcome_names
 
 DEFAULT = "started-down"
 SORTS = {
@@ -118,7 +119,7 @@ def _base(campaign: Campaign, edition: Edition, wanted: Filter, order: str) -> d
         "not_understood": [name for name in ("since", "until") if given().get(name) and name not in query],
         "choices": {
             "status": filters.status_names(),
-            "outcome": {str(kind): name for kind, name in filters.outcome_names(many=many).items()},
+            "outcome": {str(kind): name for kind, name in outcome_names(many=many).items()},
             "role": roles,
             "quality": filters.quality_names(),
             "language": LANGUAGES,
