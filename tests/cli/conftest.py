@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tiny_pack
+from answer_cast import answers_of, as_csv
 from click.testing import Result
+from estimation_cast import PEOPLE, other_figures
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
@@ -36,3 +39,17 @@ def runner() -> FlaskCliRunner:
 def own_pack(tmp_path: Path) -> Path:
     """A copy of the default pack, in a folder of its own."""
     return Path(shutil.copytree(SHIPPED / "ae-am", tmp_path / "ae-am"))
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory) -> Path:
+    """A small pack on disk."""
+    return tiny_pack.write(tmp_path_factory.mktemp("packs"))
+
+
+@pytest.fixture(scope="module")
+def table(tiny) -> bytes:
+    """Their answers, with some gaps, and in which language they answered."""
+    true = other_figures(tiny)
+    languages = ["es" if place % 2 else "en" for place in range(PEOPLE)]
+    return as_csv(true, answers_of(true, PEOPLE, 3, 0.05, whole=True), language=languages)

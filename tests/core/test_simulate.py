@@ -92,6 +92,6 @@ def test_the_models_reliability_is_that_of_the_simulated_scores():
 
 def test_five_roles_are_reported_too():
     simulated = report(FIVE_MEASURE, 500, 1)
-    assert [length.questions for length in simulated.lengths] == [14, 20]
+    assert [length.questions for length in simulated.lengths] == [10, 13, 17, 20]
     assert simulated.accuracy > 0.5
     assert simulated.accuracy_when_called > simulated.accuracy

@@ -174,10 +174,10 @@ def _names(structure: Structure) -> list[str]:
     return names + ["the habit of agreeing"] * structure.acquiescent
 
 
-def _at_edges(structure: Structure, free: Array) -> Array:
+def _at_edges(structure: Structure, free: Array) -> NDArray[np.bool_]:
     """Which figures (size,) lie at the edge of what is possible."""
     parts, n = structure.parts(free), structure.n
-    found = np.zeros(structure.size, dtype=bool)
+    found = np.zeros(structure.size, dtype=np.bool_)
     found[2 * n : 3 * n] = np.abs(parts.loading) > LARGEST_LOADING - _EDGE
     crowded = np.linalg.eigvalsh(parts.phi)[0] < SMALLEST_EIGENVALUE + _EDGE
     found[3 * n : 3 * n + len(structure.below[0])] = crowded
