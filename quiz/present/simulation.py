@@ -152,9 +152,11 @@ def _names(lines: Sequence[Sequence[Place]]) -> tuple[float, ...]:
     choices = [(min(heights) - _GAP, max(heights) + _GAP + _CAPITALS) for heights in passing]
 
     def clutter(names: tuple[float, ...]) -> float:
-        crossed = sum(name - _CAPITALS - 1 <= height <= name + 3 for name in names for line in passing for height in line)
+        crossed = sum(
+            name - _CAPITALS - 1 <= height <= name + 3 for name in names for line in passing for height in line
+        )
         close = sum(abs(one - other) < _CAPITALS + 4 for one, other in combinations(names, 2))
-        outside = sum(not TOP - _GAP <= name - _CAPITALS or name > BOTTOM for name in names)
+        outside = sum(not name - _CAPITALS >= TOP - _GAP or name > BOTTOM for name in names)
         return crossed + _SAMPLES * (close + outside)
 
     return tuple(round(name, 1) for name in min(product(*choices), key=clutter))
