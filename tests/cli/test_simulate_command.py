@@ -36,6 +36,15 @@ def test_the_figures_are_printed_by_number_of_questions(run):
     assert [line.split()[0] for line in answer.output.splitlines()[3:7]] == ["14", "20", "26", "32"]
 
 
+def test_of_more_than_two_roles_the_headings_say_which_reliability_and_no_row_is_below_the_minimum(run):
+    head, *rows = run("simulate", "client-facing", *FEW).output.splitlines()[2:7]
+    assert head == "questions  least reliability  accuracy  called  accuracy when called"
+    assert [row.split()[0] for row in rows] == ["20", "27", "33", "40"]
+    least, mean = float(rows[-1].split()[1]), run("order", "client-facing").output.splitlines()
+    assert mean[0].split("  ")[-1] == "mean reliability"
+    assert least < float(mean[40].split()[-1])
+
+
 def test_json_is_the_same_for_the_same_seed(run):
     first, again, other = (run("simulate", "ae-am", *FEW, "--seed", seed, "--json").output for seed in ("7", "7", "8"))
     assert first == again != other
@@ -129,6 +138,14 @@ def test_plots_are_drawn_into_a_folder(run, tmp_path):
         drawing = ElementTree.parse(tmp_path / "new" / "plots" / f"{name}.svg").getroot()
         assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
         assert len(list(drawing)) > 10
+
+
+def test_where_nobody_was_named_the_line_begins_later(run, tmp_path):
+    run("simulate", "client-facing", *FEW, "--plots", str(tmp_path))
+    drawing = ElementTree.parse(tmp_path / "lengths.svg").getroot()
+    lines = [part.get("d") for part in drawing if part.get("class", "").startswith("line ")]
+    assert len(lines) == 3
+    assert "nan" not in "".join(lines)
 
 
 def test_plots_that_cannot_be_drawn_say_why(run, tmp_path):

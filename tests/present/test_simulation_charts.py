@@ -1,10 +1,11 @@
 """The charts of the simulation: drawn where the figures say, whatever is missing."""
 
 import json
+import math
 
 import pytest
 
-from quiz.packs.loader import SHIPPED
+from quiz.packs.loader import SHIPPED, names
 from quiz.present.simulation import BOTTOM, LEFT, RIGHT, TOP, calibration_chart, lengths_chart
 
 LENGTHS = [
@@ -32,8 +33,20 @@ def test_lines_end_at_the_whole_form_at_their_share():
 
 
 def test_a_length_at_which_nobody_was_called_is_left_out_of_that_line():
-    [line] = [line for line in lengths_chart({"lengths": LENGTHS}).lines if line.figure == "accuracy_when_called"]
-    assert line.path == f"M{RIGHT} {TOP}"
+    for nobody in (None, math.nan):
+        lengths = [{**LENGTHS[0], "accuracy_when_called": nobody}, LENGTHS[1]]
+        [line] = [line for line in lengths_chart({"lengths": lengths}).lines if line.figure == "accuracy_when_called"]
+        assert line.path == f"M{RIGHT} {TOP}"
+
+
+@pytest.mark.parametrize("pack", names())
+def test_no_line_runs_through_its_own_name(pack):
+    kept = json.loads((SHIPPED / pack / "simulated.json").read_text())
+    for line in lengths_chart(kept).lines:
+        places = [tuple(map(float, place.split())) for place in line.path.removeprefix("M").split("L")]
+        beside = [y for x, y in places if x > RIGHT - 60]
+        assert beside
+        assert all(not line.name_y - 7 <= y <= line.name_y for y in beside), line.figure
 
 
 def test_honest_bins_lie_on_the_diagonal_and_larger_ones_are_larger():
