@@ -30,7 +30,7 @@ run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
 
 .PHONY: test
 test: set-up-tests ## Run all tests, those in a browser included
-	pytest --numprocesses logical --maxprocesses 4 --dist loadfile $(ARGS)
+	pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 .PHONY: check
 check: set-up-tests ## Run the linters, the type checker and the pack check

@@ -13,6 +13,7 @@ from cast import ALICES, BOBS, CAROLS, START, Clock, Taker, content
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from page_client import PageClient
+from werkzeug.routing import Rule
 
 from quiz import create_app
 from quiz.services import campaigns, storage
@@ -20,6 +21,7 @@ from quiz.services.campaigns import Campaign, Texts, Wanted
 from quiz.services.library import open_library
 from quiz.services.storage import Database
 from quiz.settings import Settings
+from quiz.store import database as store
 from quiz.web.application import Application
 
 
@@ -28,6 +30,41 @@ def compiled_once(tmp_path_factory) -> None:
     """Every test makes applications of its own; their templates are compiled once for all of them."""
     cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
     Application.jinja_options = {"bytecode_cache": cache}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def not_waiting_for_the_disk() -> Iterator[None]:
+    """The tests' own connections do not wait until a disk has what they write: no test survives a loss of power."""
+
+    def prepare(connection, record) -> None:
+        prepare_sqlite(connection, record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    prepare_sqlite = store._prepare_sqlite
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "_prepare_sqlite", prepare)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_written_once() -> Iterator[None]:
+    """Every test makes applications of its own; what builds the addresses of a rule is written once for all of them.
+
+    A builder asks the rule that it is called for, so rules of the same parts share it.
+    """
+    write, written = Rule._compile_builder, {}
+
+    def once(rule: Rule, append_unknown: bool = True):
+        if rule.defaults:
+            return write(rule, append_unknown)
+        key = rule.rule, append_unknown, tuple(rule._trace)
+        if key not in written:
+            written[key] = write(rule, append_unknown)
+        return written[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture(scope="session")

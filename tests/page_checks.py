@@ -112,13 +112,13 @@ def tables_have_headers(page: Element) -> Iterator[str]:
 
 
 def nothing_unfinished(page: Element) -> Iterator[str]:
-    words = page.text + str([element.attrs for element in page.walk()])
+    words, body = page.text + str([element.attrs for element in page.walk()]), page.one("body").text
     if re.search("[\ue000-\uf8ff]", words):
         yield "a slot was left open"
     yield from (
         f"{sign!r} stands in the text"
         for sign in ("{{", "{%", "%(", "{role}", "None", "%%", "object at 0x")
-        if sign in page.one("body").text
+        if sign in body
     )
 
 

@@ -7,8 +7,11 @@ import pytest
 
 from quiz.services.storage import Database
 from quiz.store import attempts
+from quiz.store import database as store_database
 
 NOW = 1_000_000
+PREPARE = store_database._prepare_sqlite
+"""How the application prepares a connection; while tests run, theirs do not wait for the disk."""
 
 
 def count(database, table):
@@ -56,7 +59,9 @@ def test_a_commit_that_fails_leaves_the_connection_usable(database):
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)]
 )
-def test_every_connection_is_durable_and_strict(database, pragma, value):
+def test_every_connection_is_durable_and_strict(settings, monkeypatch, pragma, value):
+    monkeypatch.setattr(store_database, "_prepare_sqlite", PREPARE)
+    database = Database(settings.database_url)
     found = []
 
     def look():
@@ -68,6 +73,7 @@ def test_every_connection_is_durable_and_strict(database, pragma, value):
     thread.join()
     assert found == [value]
     assert database.reader().cursor.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+    database.close()
 
 
 def test_what_is_committed_is_seen_by_another_process_at_once(database, settings):
