@@ -77,8 +77,9 @@ class Settings:
         if self.public_url.endswith("/"):
             raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it has no slash at the end")
         self._check_mail()
-        if not self.database_url.startswith("sqlite:"):
-            raise WrongSetting(f"DATABASE_URL is {self.database_url!r}; it begins with sqlite:///")
+        if not self.database_url.startswith(("sqlite:///", "postgresql://")):
+            # What was given stays out of the message: it may hold a password.
+            raise WrongSetting("DATABASE_URL begins with neither sqlite:/// nor postgresql://")
         if self.log_level not in logging.getLevelNamesMapping():
             raise WrongSetting(f"LOG_LEVEL is {self.log_level!r}; it takes DEBUG, INFO, WARNING or ERROR")
         for name, example in (("start_limit", "600 per 10 minutes"), ("sign_in_limit", "10 per 5 minutes")):

@@ -84,7 +84,7 @@ def arrive(database: Database, campaign: Campaign, reference: str | None, invite
 
 def opened(database: Database, campaign: Campaign, arrival: Arrival, now_ms: int) -> None:
     """Count that a person was shown the first page, and keep when an invitation was first opened."""
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         kept_campaigns.opened(store, campaign.id)
         if arrival.invitation and arrival.invitation.opened_ms is None:
             kept_invitations.opened(store, arrival.invitation, now_ms)

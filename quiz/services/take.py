@@ -61,7 +61,7 @@ def start(
 ) -> str:
     """Begin an attempt, in a campaign or without, and return its token, which is kept nowhere else."""
     token = new_token()
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         attempts.start(
             store,
             token_hash(token),
@@ -109,7 +109,7 @@ def answer(database: Database, edition: Edition, attempt: Attempt, item: str, ch
     Raises:
         Gone: the attempt was deleted meanwhile.
     """
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         kept = attempts.answer(store, attempt.id, item, choice, now_ms)
         if kept is None:
             raise Gone
@@ -126,7 +126,8 @@ def finish(database: Database, edition: Edition, attempt: Attempt, now_ms: int) 
     Raises:
         TooEarly: there are fewer answers than the pack's minimum.
     """
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
+        attempts.lock(store, attempt.id)
         if len(attempts.answered(store, attempt.id) & edition.pack.position.keys()) < edition.pack.minimum:
             raise TooEarly
         _finish(store, edition, attempt, now_ms)
@@ -134,7 +135,7 @@ def finish(database: Database, edition: Edition, attempt: Attempt, now_ms: int) 
 
 def speak(database: Database, attempt: Attempt, language: str) -> None:
     """Go on in another language."""
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         attempts.speak(store, attempt.id, language)
 
 

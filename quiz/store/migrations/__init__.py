@@ -53,7 +53,7 @@ def _whole(database: Database) -> Iterator[Connection]:
     SQLite alters a table by making it anew and dropping the old one. With foreign keys enforced, the drop would
     delete every row that refers to it, so they are checked at the end instead.
     """
-    if database.engine.dialect.name != "sqlite":
+    if not database.is_sqlite:
         with database.engine.begin() as connection:
             yield connection
         return

@@ -15,6 +15,8 @@ depends_on = None
 _ADDED = ("name", "email", "outcome", "role", "flags", "hold", "sought")
 _FILTERED = ("started_ms", "finished_ms", "outcome", "role", "flags", "language")
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_FOLDED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_IN_ONE = sa.text("campaign_id IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -29,14 +31,15 @@ def upgrade() -> None:
         batch.add_column(sa.Column("role", sa.Text()))
         batch.add_column(sa.Column("flags", sa.SmallInteger(), server_default=sa.text("0"), nullable=False))
         batch.add_column(sa.Column("hold", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch.add_column(sa.Column("sought", sa.Text(), server_default="", nullable=False))
+        batch.add_column(sa.Column("sought", _FOLDED, server_default="", nullable=False))
         batch.drop_index(op.f("ix_attempts_campaign_id"))
         for order, column in (("started", "started_ms"), ("finished", "finished_ms"), ("sought", "sought")):
             covered = [name for name in _FILTERED if name != column]
             batch.create_index(
                 f"ix_attempts_campaign_{order}",
                 ["campaign_id", column, "id", *covered],
-                sqlite_where=sa.text("campaign_id IS NOT NULL"),
+                sqlite_where=_IN_ONE,
+                postgresql_where=_IN_ONE,
             )
     op.execute("ALTER TABLE campaigns RENAME COLUMN reference TO identification")
     with op.batch_alter_table("campaigns") as batch:
@@ -84,19 +87,28 @@ def downgrade() -> None:
 
 def _fill_from_results() -> None:
     """Write beside each campaign's people and results what the table of them is searched, filtered and sorted by."""
-    run = op.get_bind().exec_driver_sql
+    bind = op.get_bind()
+
+    def run(sql: str, **values: object) -> sa.CursorResult[tuple[object, ...]]:
+        return bind.execute(sa.text(sql), values)
+
     for attempt, campaign, reference, text in run(
         "SELECT id, campaign_id, reference, result FROM attempts WHERE campaign_id IS NOT NULL"
     ).fetchall():
-        run("UPDATE attempts SET sought = ? WHERE id = ?", (sought(reference), attempt))
+        run("UPDATE attempts SET sought = :sought WHERE id = :id", sought=sought(reference), id=attempt)
         if text is None:
             continue
         result = json.loads(text)
-        kept = (result["outcome"]["kind"], result["outcome"]["role"], len(result["flags"]), attempt)
-        run("UPDATE attempts SET outcome = ?, role = ?, flags = ? WHERE id = ?", kept)
+        outcome, flags = result["outcome"], len(result["flags"])
+        kept = {"kind": outcome["kind"], "role": outcome["role"], "flags": flags, "id": attempt}
+        run("UPDATE attempts SET outcome = :kind, role = :role, flags = :flags WHERE id = :id", **kept)
         for role, fit in result["fits"].items():
-            points = (fit["points"], fit["low"], fit["high"])
-            run("INSERT INTO fits VALUES (?, ?, ?, ?, ?, ?)", (attempt, role, campaign, *points))
+            points = {name: fit[name] for name in ("points", "low", "high")}
+            run(
+                "INSERT INTO fits (attempt_id, role, campaign_id, points, low, high)"
+                " VALUES (:id, :role, :campaign, :points, :low, :high)",
+                **(points | {"id": attempt, "role": role, "campaign": campaign}),
+            )
 
 
 def _create_tables() -> None:
@@ -147,7 +159,7 @@ def _create_tables() -> None:
     sa.Column('email', sa.Text(), nullable=False),
     sa.Column('language', sa.Text(), nullable=False),
     sa.Column('created_ms', sa.BigInteger(), nullable=False),
-    sa.Column('active', sa.Boolean(), server_default=sa.text('1'), nullable=False),
+    sa.Column('active', sa.Boolean(), server_default=sa.true(), nullable=False),
     sa.Column('password', sa.Text(), nullable=True),
     sa.Column('fs_uniquifier', sa.Text(), nullable=False),
     sa.Column('fs_webauthn_user_handle', sa.Text(), nullable=True),

@@ -14,8 +14,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    place = "instr(pack_version, '+')" if op.get_bind().dialect.name == "sqlite" else "strpos(pack_version, '+')"
     for table in ("attempts", "campaigns"):
         op.execute(
-            f"UPDATE {table} SET pack_version = substr(pack_version, 1, instr(pack_version, '+') - 1)"
+            f"UPDATE {table} SET pack_version = substr(pack_version, 1, {place} - 1)"
             " WHERE pack_version LIKE '%+%'"
         )
