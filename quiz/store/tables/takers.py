@@ -46,9 +46,33 @@ attempts = Table(
     Column("sought", Folded, nullable=False, server_default="", doc="name, e-mail and reference, by `store.sought`"),
     # The last one: SQLite reads a row from its beginning, and this is far longer than all the rest.
     Column("result", Text, doc="JSON, as `services.results` writes it; made anew with every later answer"),
-    Index("ix_attempts_campaign_started", "campaign_id", "started_ms", "id", *_FILTERED[1:], sqlite_where=_IN_ONE, postgresql_where=_IN_ONE),
-    Index("ix_attempts_campaign_finished", "campaign_id", "finished_ms", "id", *_OF_FINISHED, sqlite_where=_IN_ONE, postgresql_where=_IN_ONE),
-    Index("ix_attempts_campaign_sought", "campaign_id", "sought", "id", *_FILTERED, sqlite_where=_IN_ONE, postgresql_where=_IN_ONE),
+    Index(
+        "ix_attempts_campaign_started",
+        "campaign_id",
+        "started_ms",
+        "id",
+        *_FILTERED[1:],
+        sqlite_where=_IN_ONE,
+        postgresql_where=_IN_ONE,
+    ),
+    Index(
+        "ix_attempts_campaign_finished",
+        "campaign_id",
+        "finished_ms",
+        "id",
+        *_OF_FINISHED,
+        sqlite_where=_IN_ONE,
+        postgresql_where=_IN_ONE,
+    ),
+    Index(
+        "ix_attempts_campaign_sought",
+        "campaign_id",
+        "sought",
+        "id",
+        *_FILTERED,
+        sqlite_where=_IN_ONE,
+        postgresql_where=_IN_ONE,
+    ),
     # An id is never given again: whoever still holds a deleted attempt must not reach the next person's.
     sqlite_autoincrement=True,
 )
