@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from itsdangerous import BadSignature, Signer
 
+from quiz.services import outbox
+from quiz.services.outbox import Letter
 from quiz.services.secrets import secret
 from quiz.services.team import ROLES, add_in, found_in
 from quiz.services.tokens import new_token, token_hash
@@ -50,13 +54,26 @@ def set_up_token(database: Database, now_ms: int) -> str | None:
         return _invite(store, None, "owner", "", now_ms)
 
 
-def invite(database: Database, team_id: int, role: str, email: str, now_ms: int) -> str:
-    """What the link to join a team in a role holds. Raises ValueError for a role that is none."""
+def invite(
+    database: Database,
+    team_id: int,
+    role: str,
+    email: str,
+    now_ms: int,
+    write: Callable[[str], Letter] | None = None,
+) -> str:
+    """What the link to join a team in a role holds; `write` makes a mail of it, which goes out by and by.
+
+    Raises ValueError for a role that is none.
+    """
     if role not in ROLES:
         raise ValueError(f"no such role: {role!r}")
     with database.writing() as store:
         team_invitations.drop_expired(store, now_ms)
-        return _invite(store, team_id, role, email, now_ms)
+        token = _invite(store, team_id, role, email, now_ms)
+        if write is not None:
+            outbox.write(store, [write(token)], now_ms)
+        return token
 
 
 def invitations(database: Database, team_id: int, now_ms: int) -> list[Invitation]:

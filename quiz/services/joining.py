@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from quiz.core.pack import Pack
-from quiz.services import campaigns, invitations, take
+from quiz.services import campaigns, invitations, take, tally
 from quiz.services.campaigns import BadReference, Campaign
 from quiz.services.campaigns.problems import is_readable
 from quiz.services.invitations import BadInvitation, Invitation
@@ -124,6 +124,8 @@ def join(
         if made and invitation:
             attempts.unbury(store, hashed)
             kept_invitations.started(store, invitation, made)
+    if made:
+        tally.started()
     return token
 
 

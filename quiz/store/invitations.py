@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Text, and_, bindparam, case, delete, false, func, insert, null, or_, select, update
+from sqlalchemy import Text, and_, bindparam, case, delete, exists, false, func, insert, not_, null, or_, select, update
 
 from quiz.store.database import Transaction
-from quiz.store.tables import attempts, campaigns, invitations
+from quiz.store.tables import attempts, campaigns, invitations, outbox
 
 STATUSES = ("invited", "mailed", "opened", "started", "completed", "revoked")
+FAILED, WAITING = "failed", "waiting"
+"""Not how far somebody has come, but that the last mail to them failed, or waits to be sent; pages of invitations can
+be of it as well."""
 _FIRST = 2**62
 
 
@@ -34,13 +37,24 @@ class Invitation:
     finished_ms: int | None
     status: str
     """One of STATUSES: the furthest that they have come, or revoked."""
+    failed_ms: int | None
+    """When the last mail to them failed; None once one waits or has gone out."""
     held: bool
     """Whether a legal hold forbids to delete it: the campaign's, or that of the attempt that came of it."""
+    waits: bool
+    """Whether a mail to them waits to be sent."""
+    reason: str
+    """Why the last mail failed, or was put off: as in MailFailed, or shut (nobody could start), or late."""
+    answer: str
+    """What the mail server said to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many have come how far; who has started has opened, whatever came of it. `to_send` have had no mail yet."""
+    """How many have come how far; who has started has opened, whatever came of it.
+
+    `to_send` have had no mail yet and none waits for them; for `waiting` one does; to `failed` of all, the last failed.
+    """
 
     invited: int
     mailed: int
@@ -49,6 +63,8 @@ class Counts:
     completed: int
     revoked: int
     to_send: int
+    waiting: int
+    failed: int
 
 
 _STATUS = case(
@@ -60,23 +76,35 @@ _STATUS = case(
     else_="invited",
 )
 _HELD = or_(campaigns.c.hold, func.coalesce(attempts.c.hold, false()))
-_TABLE = invitations.outerjoin(attempts, attempts.c.id == invitations.c.attempt_id)
-_ALL = (
+_waits = outbox.c.state == "waiting"
+_FAILED_MS = case((outbox.c.state == "failed", outbox.c.ended_ms), else_=null())
+_TABLE = invitations.outerjoin(attempts, attempts.c.id == invitations.c.attempt_id).outerjoin(
+    outbox, outbox.c.invitation_id == invitations.c.id
+)
+ALL = (
     select(
         *(invitations.c[name] for name in ("id", "campaign_id", "name", "email", "reference", "language", "round")),
         *(invitations.c[name] for name in ("invited_ms", "sent_ms", "opened_ms", "revoked_ms", "attempt_id")),
         attempts.c.started_ms,
         attempts.c.finished_ms,
         _STATUS,
+        _FAILED_MS,
         _HELD,
+        func.coalesce(_waits, false()),
+        func.coalesce(outbox.c.reason, ""),
+        func.coalesce(outbox.c.answer, ""),
     )
     .select_from(_TABLE.join(campaigns, campaigns.c.id == invitations.c.campaign_id))
     .where(invitations.c.campaign_id == bindparam("campaign"))
 )
-_FIND = _ALL.where(invitations.c.id == bindparam("invitation"))
+_FIND = ALL.where(invitations.c.id == bindparam("invitation"))
 _wanted_status = bindparam("status", type_=Text)
-_FILTERED = _ALL.where(
-    or_(_wanted_status == "", _wanted_status == _STATUS),
+_FILTERED = ALL.where(
+    or_(
+        _wanted_status == "",
+        _wanted_status == _STATUS,
+        _wanted_status == outbox.c.state,  # none of STATUSES is called like a state of a mail
+    ),
     or_(
         *(
             func.lower(invitations.c[name]).like(func.lower(bindparam("pattern", type_=Text)), escape="\\")
@@ -88,14 +116,12 @@ _BEFORE = (
     _FILTERED.where(invitations.c.id < bindparam("place")).order_by(invitations.c.id.desc()).limit(bindparam("size"))
 )
 _AFTER = _FILTERED.where(invitations.c.id > bindparam("place")).order_by(invitations.c.id).limit(bindparam("size"))
-_to_send = and_(
+to_send = and_(
     invitations.c.sent_ms.is_(None),
     invitations.c.email != "",
     invitations.c.revoked_ms.is_(None),
     invitations.c.attempt_id.is_(None),
-)
-_TO_SEND = (
-    _ALL.where(_to_send, invitations.c.id > bindparam("place")).order_by(invitations.c.id).limit(bindparam("size"))
+    not_(exists().where(outbox.c.invitation_id == invitations.c.id, _waits).correlate(invitations)),
 )
 _COUNT = (
     select(
@@ -105,7 +131,9 @@ _COUNT = (
         func.count(attempts.c.id),
         func.count(attempts.c.finished_ms),
         func.count(invitations.c.revoked_ms),
-        func.count(case((_to_send, 1))),
+        func.count(case((to_send, 1))),
+        func.count(case((_waits, 1))),
+        func.count(_FAILED_MS),
     )
     .select_from(_TABLE)
     .where(invitations.c.campaign_id == bindparam("campaign"))
@@ -113,16 +141,18 @@ _COUNT = (
 _KNOWN = select(invitations.c.email, invitations.c.reference).where(invitations.c.campaign_id == bindparam("campaign"))
 _NEW = ("campaign_id", "name", "email", "reference", "language", "invited_ms")
 _ADD = insert(invitations).values({name: bindparam(name) for name in _NEW}).returning(invitations.c.id)
-_this = and_(invitations.c.campaign_id == bindparam("campaign"), invitations.c.id == bindparam("invitation"))
-_OPENED = update(invitations).where(_this, invitations.c.opened_ms.is_(None)).values(opened_ms=bindparam("now_ms"))
+this = and_(invitations.c.campaign_id == bindparam("campaign"), invitations.c.id == bindparam("invitation"))
+_OPENED = update(invitations).where(this, invitations.c.opened_ms.is_(None)).values(opened_ms=bindparam("now_ms"))
 _NAMELESS = (
     update(invitations).where(invitations.c.attempt_id == bindparam("attempt")).values(name="", email="", reference="")
 )
+_of_attempt = select(invitations.c.id).where(invitations.c.attempt_id == bindparam("attempt"))
+_UNMAILED = delete(outbox).where(outbox.c.invitation_id.in_(_of_attempt))
 _FORGET = delete(invitations).where(invitations.c.attempt_id == bindparam("attempt"))
-_STARTED = update(invitations).where(_this, invitations.c.attempt_id.is_(None)).values(attempt_id=bindparam("attempt"))
+_STARTED = update(invitations).where(this, invitations.c.attempt_id.is_(None)).values(attempt_id=bindparam("attempt"))
 _RENEW = (
     update(invitations)
-    .where(_this, invitations.c.attempt_id.is_(None))
+    .where(this, invitations.c.attempt_id.is_(None))
     .values(
         round=invitations.c.round + 1,
         invited_ms=bindparam("now_ms"),
@@ -134,13 +164,11 @@ _RENEW = (
 )
 _REVOKE = (
     update(invitations)
-    .where(_this, invitations.c.revoked_ms.is_(None))
+    .where(this, invitations.c.revoked_ms.is_(None))
     .values(revoked_ms=bindparam("now_ms"))
     .returning(invitations.c.id)
 )
-_SENT = update(invitations).where(_this).values(sent_ms=bindparam("when_ms"))
-_CLAIM = update(invitations).where(_this, _to_send).values(sent_ms=bindparam("now_ms")).returning(invitations.c.id)
-_REMOVE = delete(invitations).where(_this).returning(invitations.c.id)
+_REMOVE = delete(invitations).where(this).returning(invitations.c.id)
 
 
 def find(store: Transaction, campaign_id: int, invitation_id: int) -> Invitation | None:
@@ -162,12 +190,6 @@ def page(
     values = {"status": status, "pattern": f"%{escaped}%", "place": start, "size": size}
     found = [Invitation(*row) for row in store.run(statement, campaign=campaign_id, **values).fetchall()]
     return found[::-1] if newer else found
-
-
-def to_send(store: Transaction, campaign_id: int, *, after: int, size: int) -> list[Invitation]:
-    """Invitations with ids over `after` whose link has not been mailed and still could be, the oldest first."""
-    rows = store.run(_TO_SEND, campaign=campaign_id, place=after, size=size).fetchall()
-    return [Invitation(*row) for row in rows]
 
 
 def count(store: Transaction, campaign_id: int) -> Counts:
@@ -214,19 +236,12 @@ def revoke(store: Transaction, invitation: Invitation, now_ms: int) -> bool:
     return run.fetchone() is not None
 
 
-def claim(store: Transaction, invitation: Invitation, now_ms: int) -> bool:
-    """Take an invitation to mail its link for the first time; False if somebody else has, or it may not be."""
-    run = store.run(_CLAIM, campaign=invitation.campaign_id, invitation=invitation.id, now_ms=now_ms)
-    return run.fetchone() is not None
-
-
-def sent(store: Transaction, invitation: Invitation, when_ms: int | None) -> None:
-    """Keep when the last mail went out; None: none did."""
-    store.run(_SENT, campaign=invitation.campaign_id, invitation=invitation.id, when_ms=when_ms)
-
-
 def make_nameless(store: Transaction, attempt_id: int) -> None:
-    """Leave of the invitation that an attempt came by, if any, only that there is one."""
+    """Leave of the invitation that an attempt came by, if any, only that there is one.
+
+    What was mailed goes as well: a mail that waits holds an address, and what a server said may name somebody.
+    """
+    store.run(_UNMAILED, attempt=attempt_id)
     store.run(_NAMELESS, attempt=attempt_id)
 
 
