@@ -29,6 +29,32 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // The summary of a form's errors is read first.
 document.querySelector(".summary")?.focus();
 
+// What was typed is not lost without a word. A form that came back with errors holds it too.
+const typed = new Set(document.querySelectorAll("[data-typing] [data-unsaved]"));
+for (const form of document.querySelectorAll("[data-typing] form[method=post]")) {
+  form.addEventListener("input", () => typed.add(form));
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter?.formTarget) typed.delete(form); // the preview's buttons leave the page where it is
+  });
+}
+addEventListener("beforeunload", (event) => { if (typed.size) event.preventDefault(); });
+
+// Who is chosen in the table of results goes along to its other pages and orders without a press of a button.
+const choosing = document.querySelector(".choosing");
+choosing?.addEventListener("change", () => {
+  const chosen = new FormData(choosing).getAll("with");
+  for (const link of document.querySelectorAll(".sorts a, .pager a, .found a")) {
+    const address = new URL(link.href);
+    address.searchParams.delete("with");
+    for (const id of chosen) address.searchParams.append("with", id);
+    link.href = address;
+  }
+  for (const old of document.querySelectorAll(".filters [name=with]")) old.remove();
+  document.querySelector(".filters").append(...chosen.map((id) => {
+    return Object.assign(document.createElement("input"), { type: "hidden", name: "with", value: id });
+  }));
+});
+
 // The preview beside a campaign's form follows what is typed. It is put in place, so that no step back is lost.
 const preview = document.querySelector("[data-preview]");
 if (preview) {

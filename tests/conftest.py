@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import five_roles
 import postgresql
 import pytest
 from cast import ALICES, BOBS, CAROLS, START, Clock, Taker, content
@@ -78,6 +79,12 @@ def settings(shelf: Path, database_url: str) -> Settings:
         static_folder=str(shelf / "static"),
         start_limit="1000 per minute",
     )
+
+
+@pytest.fixture(scope="session")
+def five_folder(tmp_path_factory) -> Path:
+    """The folder of a small quiz of five roles, for `rolefit_packs` of settings."""
+    return five_roles.write(tmp_path_factory.mktemp("packs"))
 
 
 read_once = cache(open_library)

@@ -117,7 +117,7 @@ def nothing_unfinished(page: Element) -> Iterator[str]:
         yield "a slot was left open"
     yield from (
         f"{sign!r} stands in the text"
-        for sign in ("{{", "{%", "%(", "{role}", "None", "%%")
+        for sign in ("{{", "{%", "%(", "{role}", "None", "%%", "object at 0x")
         if sign in page.one("body").text
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -12,10 +11,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from documents import rows, text
 from flask import Flask
 
 from quiz.cli.pack import pack
-from quiz.core import simulate
 from quiz.services import packs, results
 from quiz.settings import PROJECT, Settings
 from quiz.store.attempts import Answer, Attempt
@@ -83,30 +82,6 @@ def test_every_threshold_of_the_measurement_is_that_of_the_code():
         assert getattr(import_module(module), constant) == float(value), name
 
 
-def test_the_figures_of_the_measurement_are_those_of_the_simulation():
-    simulated = json.loads((PROJECT / "quiz/packs/ae-am/simulated.json").read_text())
-    told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
-    for length in simulated["lengths"]:
-        shares = ("reliability", "accuracy", "called", "accuracy_when_called")
-        assert told[str(length["questions"])] == [short(length[share]) for share in shares]
-    assert told["Brier score of the leading role's probability"] == [short(simulated["brier"])]
-    assert told["expected calibration error (ten bins)"] == [short(simulated["calibration_error"])]
-    assert told["coverage of the 90 % interval"] == [short(simulated["coverage"])]
-    assert told["attentive people given no result"] == [short(simulated["withheld"])]
-    assert told["careless people (evenly random answers) given no result"] == [short(simulated["withheld_careless"])]
-    for flag in ("contradictory", "constant", "random"):
-        assert told[f"attentive people flagged `{flag}`"] == [short(simulated["flagged"][flag])]
-
-
-@pytest.mark.parametrize("style", [{"careless": 0.1}, {"faking": 0.2}, {"acquiescence": 0.6}], ids=str)
-def test_the_figures_of_response_styles_are_those_of_the_simulation(style):
-    [(option, value)] = style.items()
-    told = {cells[0]: cells[1:] for cells in rows("docs/measurement.md")}
-    simulated = simulate.report(packs.edition("ae-am").measure, styles=simulate.Styles(**style))
-    shares = (simulated.accuracy, simulated.called, simulated.accuracy_when_called)
-    assert told[f"`--{option} {value}`"] == [short(share) for share in shares]
-
-
 def test_the_columns_of_a_scored_table_are_the_documented_ones():
     content = packs.edition("ae-am").content
     item = content.pack.item_ids[0]
@@ -133,16 +108,6 @@ def test_decisions_are_numbered_without_a_gap():
     assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
 
 
-def text(name: str) -> str:
-    return (PROJECT / name).read_text(encoding="utf-8")
-
-
-def rows(name: str) -> list[list[str]]:
-    """The cells of every table row of a document."""
-    lines = [line for line in text(name).splitlines() if line.startswith("| ")]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
-
-
 def without_code(document: str) -> str:
     return re.sub(r"```.*?```|`[^`\n]*`", "", document, flags=re.DOTALL)
 
@@ -153,10 +118,6 @@ def anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def short(share: float) -> str:
-    return f"{share:.3f}".removeprefix("0")
-
-
 def keys_of_own_data() -> Iterator[str]:
     """The paths of the keys of result.json, of people with every kind of outcome."""
     edition = packs.edition("ae-am")
@@ -165,7 +126,7 @@ def keys_of_own_data() -> Iterator[str]:
     for persona in edition.content.golden:
         given = {item: Answer(choice, 5000, 0) for item, choice in persona.answers.items()}
         for personal in (Personal(None, None, None), Personal("Ana", "a@b.example", Consent(1, "en", 0, True, False))):
-            document = results.own_data(attempt, results.make(edition, given), given, pack.item_ids, personal)
+            document = results.own_data(attempt, results.make(edition, given), given, personal)
             for path in paths(document):
                 yield ".".join(general(part, pack) for part in path.split("."))
 

@@ -160,6 +160,12 @@ class TestFiles:
 ROUTES = {
     "/": {"GET"},
     "/start": {"GET", "POST"},
+    "/packs/<pack_id>": {"GET"},
+    "/packs/<pack_id>/start": {"GET", "POST"},
+    "/packs/<pack_id>/roles": {"GET"},
+    "/packs/<pack_id>/roles/<role_id>": {"GET"},
+    "/packs/<pack_id>/method": {"GET"},
+    "/packs/<pack_id>/manual": {"GET"},
     "/a/<token>": {"GET"},
     "/a/<token>/<item_id>": {"GET", "POST"},
     "/a/<token>/finish": {"GET", "POST"},
@@ -203,6 +209,7 @@ class TestAddresses:
             rule.replace("<token>", ben.token)
             .replace("<item_id>", "sports-club")
             .replace("<role_id>", "account-manager")
+            .replace("<pack_id>", "client-facing")
             .replace("<public_id>", bobs.public_id)
         )
         for method in ("GET", "POST", "OPTIONS"):

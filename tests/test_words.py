@@ -25,7 +25,11 @@ def catalogs():
 def said():
     """Every text of templates and code that is to be translated, with its place."""
     texts = {}
-    for folder, method, pattern in (("templates", "jinja2", "**.html"), ("quiz", "python", "**.py")):
+    for folder, method, pattern in (
+        ("templates", "jinja2", "**.html"),
+        ("templates", "jinja2", "**.svg"),
+        ("quiz", "python", "**.py"),
+    ):
         options = {pattern: {"trimmed": "false", "encoding": "utf-8"}}
         for file, line, text, *_ in extract_from_dir(PROJECT / folder, [(pattern, method)], options, KEYWORDS):
             texts[text if isinstance(text, str) else text[0]] = f"{folder}/{file}:{line}"

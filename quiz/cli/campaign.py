@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import escape
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -11,13 +11,14 @@ import click
 from flask.cli import AppGroup
 
 from quiz.cli.campaign_words import in_words
-from quiz.cli.house import address, house, now_ms
-from quiz.services import campaigns, team
+from quiz.cli.house import ACTOR, address, house, now_ms
+from quiz.services import audit, campaigns, team
 from quiz.services.campaigns import Campaign
+from quiz.services.library import Edition
 
 campaign = AppGroup("campaign", help="Make campaigns and look after them.")
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Found = TypeVar("Found")
 
 
 @campaign.command()
@@ -31,15 +32,27 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 @click.option("--hide-result", is_flag=True, help="Thank the person and show no result.")
 @click.option("--redirect-url", default="", help="Where the person may go on to afterwards.")
 @click.option("--retain-days", type=int, default=180, show_default=True)
+@click.option("--pack", "pack_id", help="Which quiz, by its id; without it the main one.")
+@click.option("--language", "languages", multiple=True, help="A language that it speaks; repeatable. Without: all.")
 @click.option("--team", "named", help="Whose it is: a team's name or number; needed where there are several.")
-def create(hide_result: bool, named: str | None, **wanted: Any) -> None:  # noqa: ANN401 - the options above
+def create(
+    hide_result: bool,
+    pack_id: str | None,
+    languages: tuple[str, ...],
+    named: str | None,
+    **wanted: Any,  # noqa: ANN401 - the options above
+) -> None:
     """Make a campaign and print what to put into your site."""
-    asked = campaigns.Wanted(**wanted, shows_result=not hide_result)
-    team_id = _team(named)
-    try:
-        made = campaigns.create(house().database, house().library.main.pack, asked, now_ms(), team_id=team_id)
-    except campaigns.Unusable as error:
-        raise click.ClickException("\n".join(in_words(problem) for problem in error.problems)) from error
+    unreadable: list[str] = []
+    team_id = _gathered(unreadable, lambda: _team(named))
+    edition = _gathered(unreadable, lambda: _edition(pack_id)) or house().library.main
+    spoken = edition.content.languages
+    asked = campaigns.Wanted(**wanted, languages=languages or _in_order(spoken), shows_result=not hide_result)
+    found = unreadable + [in_words(problem) for problem in campaigns.problems(asked, spoken_by_pack=spoken)]
+    if found:
+        raise (click.UsageError if unreadable else click.ClickException)("\n".join(found))
+    made = campaigns.create(house().database, edition.pack, asked, now_ms(), team_id=team_id, spoken_by_pack=spoken)
+    _note(made, "campaign-made")
     _tell(made)
 
 
@@ -64,7 +77,7 @@ def list_all(named: str | None) -> None:
 def show(public_id: str, reference: str | None, language: str | None) -> None:
     """Print what to put into your site; with --ref, the link for one person."""
     found = _find(public_id)
-    languages = house().library.main.content.texts
+    languages = found.languages.split()
     if language is not None and language not in languages:
         raise click.BadParameter(f"{', '.join(languages)}, not {language!r}", param_hint="--language")
     try:
@@ -80,8 +93,10 @@ def _setting(state: str, help_text: str) -> None:
     @campaign.command(state, help=help_text)
     @click.argument("public_id")
     def command(public_id: str) -> None:
-        if not campaigns.set_state(house().database, public_id, _STATES[state]):
-            raise click.ClickException(f"there is no campaign {public_id!r}")
+        found = _find(public_id)
+        if found.state != _STATES[state]:
+            campaigns.set_state(house().database, public_id, _STATES[state])
+            _note(found, "campaign-state", _STATES[state])
         click.echo(f"The campaign is {_STATES[state]}.")
 
 
@@ -89,6 +104,35 @@ _STATES = {"open": "open", "pause": "paused", "close": "closed"}
 _setting("open", "Let people start again.")
 _setting("pause", "Let nobody start for now; those who have begun go on.")
 _setting("close", "Let nobody start any more; those who have begun go on.")
+
+
+def _gathered(problems: list[str], ask: Callable[[], Found]) -> Found | None:
+    """What is found, or None with the reason among the problems."""
+    try:
+        return ask()
+    except click.BadParameter as error:
+        problems.append(error.format_message())
+        return None
+
+
+def _edition(pack_id: str | None) -> Edition:
+    """The newest edition of a quiz, by default of the main one."""
+    library = house().library
+    if pack_id is None:
+        return library.main
+    if pack_id not in library.newest:
+        raise click.BadParameter(f"{', '.join(library.newest)}, not {pack_id!r}", param_hint="--pack")
+    return library.newest[pack_id]
+
+
+def _in_order(spoken: Collection[str]) -> tuple[str, ...]:
+    return tuple(language for language in campaigns.LANGUAGES if language in spoken)
+
+
+def _note(found: Campaign, action: str, subject: str = "") -> None:
+    """Let the log of the campaign's team say what was done from the command line; without a team there is none."""
+    if found.team_id is not None:
+        audit.note(house().database, found.team_id, ACTOR, action, now_ms(), campaign=found.public_id, subject=subject)
 
 
 def _team(named: str | None) -> int | None:

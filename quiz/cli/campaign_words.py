@@ -16,6 +16,7 @@ _WORDS = {
     "number": "from 1 to {limit}, not {value}",
     "address": "an address that begins with https://, of at most {limit} characters",
     "colour": "a colour such as #1a5fb4 is needed",
+    "unspoken": "the quiz is not there in {value!r}",
     "date": "a date from 2000 to 2100 is needed",
     "order": "it has to close after it opens",
 }
@@ -25,6 +26,10 @@ _CHOICES = {"identification": IDENTIFICATIONS, "languages": LANGUAGES}
 def in_words(problem: Problem) -> str:
     """A problem as a line: the field, then what to do."""
     if problem.field == "sites" and problem.line:
+        if problem.kind == "everybody":
+            return (
+                f"site {problem.value!r}: anybody can have a site there; name your own, such as https://*.example.com"
+            )
         meant = f"; did you mean {problem.better}?" if problem.better else ", such as https://jobs.example.com"
         return f"site {problem.value!r}: an origin is needed{meant}"
     if problem.kind == "unknown":

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from quiz.cli.house import house
 from quiz.services import storage
+from quiz.services.storage import NoWayBack
 
 db = AppGroup("db", help="Migrate the database.")
 
@@ -24,7 +25,10 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database back to REVISION: "base" is an empty database, "-1" one step."""
-    storage.downgrade(house().database, revision)
+    try:
+        storage.downgrade(house().database, revision)
+    except NoWayBack as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"The database is at revision {storage.revisions(house().database)[0]}.")
 
 

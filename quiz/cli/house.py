@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Protocol
 
-from flask import current_app
+from flask import Flask, current_app
 
+from quiz.services.audit import COMMAND_LINE
 from quiz.services.library import Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
+
+Make = Callable[[Settings, Library], Flask]
+"""The factory of the application."""
+
+ACTOR = COMMAND_LINE
+"""Who the audit log says it was."""
+
+MAKE = "rolefit-make"
+"""Where the application keeps it."""
 
 
 class House(Protocol):

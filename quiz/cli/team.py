@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from quiz.cli.house import address, house, now_ms
+from quiz.cli.house import ACTOR, address, house, now_ms
 from quiz.services import admission, audit
 from quiz.services import team as teams
 
@@ -30,6 +30,7 @@ def new(name: str) -> None:
     if not 0 < len(name) <= 100 or not name.isprintable():
         raise click.BadParameter("a name is one line of 1 to 100 characters", param_hint="NAME")
     team_id = teams.new(house().database, name, now_ms())
+    audit.note(house().database, team_id, ACTOR, "team-made", now_ms())
     token = admission.invite(house().database, team_id, "owner", "", now_ms())
     click.echo(f"The team {name} is made. Its owner joins, once, within 7 days:\n  {_address()}/hr/join/{token}")
 
@@ -53,7 +54,7 @@ def reset(email: str, one_step: bool) -> None:
 
 def _note(person: teams.Person, action: str) -> None:
     """Let the team's log say what was done from the command line."""
-    audit.note(house().database, person.team_id, "flask team", action, now_ms(), subject=person.email)
+    audit.note(house().database, person.team_id, ACTOR, action, now_ms(), subject=person.email)
 
 
 def _address() -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from statistics import NormalDist
 
 import numpy as np
@@ -45,22 +46,33 @@ def complete(table: Answers) -> Answers:
     return kept
 
 
-def of_dimensions(measure: Measure, table: Answers) -> Mapping[str, Consistency]:
-    """Each dimension's consistency, from complete answers (people, items); those with one item only are left out."""
+def of_dimensions(measure: Measure, table: Answers, told: int | None = None) -> Mapping[str, Consistency]:
+    """Each dimension's consistency, from complete answers (people, items); those with one item only are left out.
+
+    Intervals are those of `told` people, if given: from its width one can calculate how many an interval is of.
+    """
     z, s = _standardised(measure, table)
     found = {}
     for place, dimension in enumerate(measure.pack.dimension_ids):
         loads = measure.h[:, place] != 0
         if loads.sum() > 1:
-            found[dimension] = _consistency(z[:, loads], s[np.ix_(loads, loads)], np.sign(measure.h[loads, place]))
+            found[dimension] = _consistency(
+                z[:, loads], s[np.ix_(loads, loads)], np.sign(measure.h[loads, place]), told
+            )
     return found
 
 
-def of_contrast(measure: Measure, table: Answers) -> Consistency:
-    """The consistency of the contrast of the pack's first two roles, from complete answers (people, items)."""
+def of_contrasts(measure: Measure, table: Answers, told: int | None = None) -> Mapping[tuple[str, str], Consistency]:
+    """The consistency of every two roles' contrast, in the pack's order, from complete answers (people, items).
+
+    Intervals are those of `told` people, if given.
+    """
     z, s = _standardised(measure, table)
-    weights, _ = measure.pattern(measure.pack.item_ids).pairs[0, 1]
-    return _consistency(z, s, weights)
+    pairs = measure.pattern(measure.pack.item_ids).pairs
+    return {
+        (one, other): _consistency(z, s, pairs[first, second][0], told)
+        for (first, one), (second, other) in combinations(enumerate(measure.pack.role_ids), 2)
+    }
 
 
 def alpha_interval(alpha: float, parts: int, people: int, level: float = LEVEL) -> tuple[float, float]:
@@ -80,8 +92,8 @@ def _standardised(measure: Measure, table: Answers) -> tuple[Array, Array]:
     return (table - measure.centre) * measure.scale, s
 
 
-def _consistency(z: Array, s: Array, weights: Array) -> Consistency:
-    parts, people = z.shape[1], len(z)
+def _consistency(z: Array, s: Array, weights: Array, told: int | None) -> Consistency:
+    parts, people = z.shape[1], len(z) if told is None else told
     covariance = s * np.outer(weights, weights)
     expected = parts / (parts - 1) * (1 - float(np.trace(covariance)) / float(covariance.sum()))
     try:

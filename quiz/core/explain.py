@@ -136,8 +136,7 @@ def turning_points(measure: Measure, answers: Mapping[str, int], outcome: Outcom
     Smallest in points of the answer scale; among equals the one that moves the probabilities most, then the
     pack's order. Two are sought greedily, beginning with the one that moves the leading role most, down or
     up. `flags` are taken as they are, and a withheld result has no turning. Every turning is confirmed by
-    `decide`. One or two milliseconds with two roles; with more, tens, and candidates are judged by P(best)
-    alone.
+    `decide`. One or two milliseconds with two roles; with more, tens.
     """
     if outcome.kind is Kind.NONE:
         return Turning((), outcome)
@@ -202,9 +201,9 @@ def _smallest(
 def _verdicts(pack: Pack, table: ScoreTable) -> Iterator[tuple[Kind, str | None]]:
     """The kind, and the role that it names, of every row."""
     roles = pack.role_ids
-    rows = zip(table.best.tolist(), (table.fits / table.fit_se).tolist(), strict=True)
-    for best, fits in rows:
+    rows = zip(table.best.tolist(), table.leading.tolist(), (table.fits / table.fit_se).tolist(), strict=True)
+    for best, leading, fits in rows:
         first, second, *_ = sorted(range(len(roles)), key=best.__getitem__, reverse=True)
         chances = [normal.cdf(fit) for fit in fits]
-        kind = classify(best[first], (chances[first], chances[second]), chances)
+        kind = classify(leading, (chances[first], chances[second]), chances)
         yield kind, roles[first] if kind in NAMED else None

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from quiz.core import normal
 from quiz.core.outcome import Answers, Array, Contrast, Estimate, Scores, ScoreTable
 from quiz.core.pack import ANSWERS, Pack, Statement
+from quiz.core.pairs import hardest, leading
 
 __all__ = ["Answers", "Array", "Contrast", "Estimate", "Measure", "Pattern", "ScoreTable", "Scores"]
 
@@ -81,6 +82,8 @@ class Measure:
         self._contrasts = {
             (i, j): self._unit(self.weights[i] - self.weights[j]) for i, j in permutations(range(len(pack.roles)), 2)
         }
+        self._pairs = [(i, j) for i, j in self._contrasts if i < j]
+        self._between: Array = np.array([self._contrasts[pair] for pair in self._pairs])
         self._compiled = lru_cache(_PATTERNS_KEPT)(self._compile)
         self._noise = lru_cache(_NOISES_KEPT)(self._draw)
 
@@ -149,15 +152,19 @@ class Measure:
         if len(roles) == 2:
             contrast = self._contrast(pattern, z, figures[:d], 0, 1)
             best = {roles[0]: contrast.probability, roles[1]: 1 - contrast.probability}
+            pairs = [contrast.probability]
         else:
             chances = self._best(pattern, figures[:d])
-            # A stable sort: equal chances keep the pack's order, so that a reload never reshuffles them.
-            first, second = np.argsort(-chances, kind="stable")[:2].tolist()
-            contrast = self._contrast(pattern, z, figures[:d], first, second)
+            pairs = self._each_over_each(pattern, figures[None, :d])[0].tolist()
+            # Equal chances keep the pack's order, so that a reload never reshuffles them.
+            first = int(chances.argmax())
+            contrast = self._contrast(pattern, z, figures[:d], first, hardest(self._pairs, pairs, first))
             best = dict(zip(roles, chances.tolist(), strict=True))
         estimates = list(map(Estimate, figures.tolist(), pattern.se))
         traits = dict(zip(self.pack.dimension_ids, estimates[:d], strict=True))
-        return Scores(pattern.ids, traits, dict(zip(roles, estimates[d:], strict=True)), contrast, best)
+        fits = dict(zip(roles, estimates[d:], strict=True))
+        by_pair = {(roles[i], roles[j]): chance for (i, j), chance in zip(self._pairs, pairs, strict=True)}
+        return Scores(pattern.ids, traits, fits, contrast, best, by_pair)
 
     def contrast(self, answers: Mapping[str, int], first: str, second: str) -> Contrast:
         """The contrast of any two different roles. Errors as in `score`; KeyError for an unknown role."""
@@ -175,6 +182,13 @@ class Measure:
         roles = self.pack.role_ids
         by_item = dict(zip(pattern.ids, contributions, strict=True))
         return Contrast(roles[first], roles[second], mean, variance, sd, normal.cdf(mean / sd), by_item)
+
+    def _each_over_each(self, pattern: Pattern, traits: Array) -> Array:
+        """For people's traits (n, d) the probability of each pair's first role over its second (n, pairs)."""
+        doubt = (traits**2 + pattern.covariance.diagonal()) @ self.tau2
+        variance = np.array([pattern.pairs[pair][1] for pair in self._pairs])
+        chances = normal.cdfs((traits @ self._between.T / np.sqrt(variance + doubt[:, None])).ravel())
+        return chances.reshape(len(traits), -1)
 
     def _best(self, pattern: Pattern, traits: Array) -> Array:
         """P(best) of each role (r,): how often it leads in the fixed sample from N(Wθ̂, W V W')."""
@@ -196,7 +210,7 @@ class Measure:
         in_range = table.size == 0 or 0 <= table.min() <= table.max() <= max(ANSWERS)
         if table.shape != (people, len(self.pack.items)) or not in_range:
             raise ValueError(f"the table must be (people, {len(self.pack.items)}) of 0 (unanswered) and 1..5")
-        widths = ((people, d), (people, d), (people, r), (people, r), people, people, people, (people, r))
+        widths = ((people, d), (people, d), (people, r), (people, r), people, people, people, (people, r), people)
         scores = ScoreTable(*(np.empty(shape) for shape in widths))
         for pattern, rows in self._blocks(table):
             self._fill(scores, pattern, table, rows)
@@ -230,5 +244,7 @@ class Measure:
         scores.mean[rows], scores.sd[rows], scores.probability[rows] = mean, sd, probability
         if len(self.weights) == 2:
             scores.best[rows, 0], scores.best[rows, 1] = probability, 1 - probability
+            scores.leading[rows] = np.maximum(probability, 1 - probability)
         else:
-            scores.best[rows] = [self._best(pattern, theta) for theta in traits]
+            scores.best[rows] = best = np.array([self._best(pattern, theta) for theta in traits])
+            scores.leading[rows] = leading(self._pairs, best, self._each_over_each(pattern, traits))

@@ -27,7 +27,9 @@ FITS = 0.80
 STANDS_BACK = 0.20
 """Up to this probability of lying above the average a role counts as not standing out."""
 FLAGS_THAT_WITHHOLD = 2
-"""So many response-quality flags, or more, withhold the result."""
+"""So many response-quality flags, or more, withhold the result …"""
+WITHHOLD_ALONE = frozenset({"straight-line", "random"})
+"""… and each of these does by itself: hardly any attentive person raises one (docs/measurement.md has the rates)."""
 FEW_ANSWERS = "few-answers"
 """The reason given when fewer questions were answered than the pack's minimum."""
 
@@ -104,8 +106,9 @@ def accuracy_ceiling(reliability: float) -> float:
 class Scores:
     """One attempt's figures: `best` is each role's probability of being the best fit of all.
 
+    `pairs` holds, for every two roles in the pack's order, the probability that the first fits better.
     `answered` (item ids) and all mappings keep the pack's order. With two roles `contrast` is the first
-    over the second; with more, the one with the highest probability of being best over the next.
+    over the second; with more, the role likeliest to be the best over the one it is least sure to beat.
     """
 
     answered: tuple[str, ...]
@@ -113,13 +116,19 @@ class Scores:
     fits: Mapping[str, Estimate]
     contrast: Contrast
     best: Mapping[str, float]
+    pairs: Mapping[tuple[str, str], float]
+
+    def over(self, role: str, other: str) -> float:
+        """The probability that `role` fits better than `other`. KeyError for unknown roles or one and the same."""
+        return self.pairs[role, other] if (role, other) in self.pairs else 1 - self.pairs[other, role]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
     """Many attempts' figures, one row a person: traits (n, d), fits and best (n, r).
 
-    `mean`, `sd` and `probability` (n,) are of the contrast of the pack's first role over its second.
+    `mean`, `sd` and `probability` (n,) are of the contrast of the pack's first role over its second; `leading`
+    (n,) is the probability by which `decide` names the leading role, or not.
     """
 
     traits: Array
@@ -130,6 +139,7 @@ class ScoreTable:
     sd: Array
     probability: Array
     best: Array
+    leading: Array
 
 
 class Kind(StrEnum):
@@ -151,8 +161,9 @@ NAMED = frozenset({Kind.CLEAR, Kind.LEANING})
 class Outcome:
     """What the person is told. `role` is named, over `runner_up`, only when the kind is clear or leaning.
 
-    `probability` is that of the leading role being the better fit, named or not. `reasons` says why there
-    is no reliable result ("few-answers", flags) and is empty for every other kind.
+    `leader` is the role that comes first, named or not, and `runner_up` the one it is least sure to beat; there is
+    neither where no result is reliable. `probability` is that of the leader being the best fit. `reasons`
+    says why there is no reliable result ("few-answers", flags) and is empty for every other kind.
     """
 
     kind: Kind
@@ -160,25 +171,27 @@ class Outcome:
     runner_up: str | None
     probability: float
     reasons: tuple[str, ...] = ()
+    leader: str | None = None
 
 
 def decide(pack: Pack, scores: Scores, flags: Collection[str]) -> Outcome:
     """The outcome of `scores`, given the response-quality `flags`; the first rule that applies decides."""
     contrast = scores.contrast
     leader, runner_up = contrast.first, contrast.second
-    pairwise = contrast.probability
     # Exactly even roles keep the pack's order, so that a reload never reshuffles them.
-    if pairwise < 0.5 and len(pack.roles) == 2:
-        leader, runner_up, pairwise = runner_up, leader, 1 - pairwise
-    # Being the better of two and being the best of all must both be likely enough.
-    probability = min(pairwise, scores.best[leader])
+    if contrast.probability < 0.5 and len(pack.roles) == 2:
+        leader, runner_up = runner_up, leader
+    # Being the best of all, and better than each other role, must all be likely enough: only the latter
+    # counts the doubt about the weights, and the next best role need not be the one hardest to tell apart.
+    each = (scores.over(leader, other) for other in pack.role_ids if other != leader)
+    probability = min(scores.best[leader], *each)
     if reasons := _reasons(pack, len(scores.answered), flags):
         return Outcome(Kind.NONE, None, None, probability, reasons)
     chances = {role: fit.chance_above_average for role, fit in scores.fits.items()}
     kind = classify(probability, (chances[leader], chances[runner_up]), chances.values())
     if kind in NAMED:
-        return Outcome(kind, leader, runner_up, probability)
-    return Outcome(kind, None, None, probability)
+        return Outcome(kind, leader, runner_up, probability, leader=leader)
+    return Outcome(kind, None, runner_up, probability, leader=leader)
 
 
 def classify(probability: float, leading: Collection[float], everyone: Collection[float]) -> Kind:
@@ -201,4 +214,9 @@ def classify(probability: float, leading: Collection[float], everyone: Collectio
 def _reasons(pack: Pack, answered: int, flags: Collection[str]) -> tuple[str, ...]:
     """Why no reliable result can be given; empty if one can."""
     few = (FEW_ANSWERS,) if answered < pack.minimum else ()
-    return (*few, *map(str, flags)) if len(flags) >= FLAGS_THAT_WITHHOLD else few
+    return (*few, *map(str, flags)) if withholds(flags) else few
+
+
+def withholds(flags: Collection[str]) -> bool:
+    """Whether these response-quality flags withhold the result."""
+    return len(flags) >= FLAGS_THAT_WITHHOLD or not WITHHOLD_ALONE.isdisjoint(flags)

@@ -6,12 +6,18 @@ Tables are (people, items), complete and already keyed: a high number speaks for
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from quiz.core.measure import Answers, Array, Measure
-from quiz.core.pack import Pack, Statement
+from quiz.core.pack import ANSWERS, Pack, Statement
+
+FEWEST_ITEMS_FOR_OMEGA = 3
+"""Two items determine no factor of their own."""
+_LEAST_SHARE = 0.005
+"""No item's own share of its variance is taken to be smaller: at 0 the likelihood has no bound."""
+_STEPS, _STILL = 10_000, 1e-10
 
 
 def keyed(pack: Pack, dimension: str, table: Answers) -> Array:
@@ -26,7 +32,12 @@ def keyed(pack: Pack, dimension: str, table: Answers) -> Array:
     ]
     answers = table[:, [place for place, _ in columns]].astype(float)
     complete = answers[(answers > 0).all(axis=1)]
-    return np.where(np.array([key for _, key in columns]) > 0, complete, 6 - complete)
+    return turned(complete, [key for _, key in columns], ANSWERS[0], ANSWERS[-1])
+
+
+def turned(table: Array, keys: Sequence[int], low: float, high: float) -> Array:
+    """The table (people, items) with the items of key -1 turned round on their scale from `low` to `high`."""
+    return np.where(np.array(keys) > 0, table, low + high - table)
 
 
 def cronbach_alpha(table: Array) -> float:
@@ -40,6 +51,41 @@ def cronbach_alpha(table: Array) -> float:
         raise ValueError("alpha has no value where everybody has the same sum")
     separate = float(np.var(table, axis=0, ddof=1).sum())
     return float(items / (items - 1) * (1 - separate / total))
+
+
+def mcdonald_omega(table: Array) -> float:
+    """McDonald's omega (1999) of the sum, from one factor by maximum likelihood: (Σλ)² / ((Σλ)² + Σψ).
+
+    λ and ψ are those of the items as they are, not standardised, so omega is that of their plain sum. ValueError
+    with fewer than three items or two people, or if everybody answers an item alike.
+    """
+    if _checked(table).shape[1] < FEWEST_ITEMS_FOR_OMEGA:
+        raise ValueError(f"omega needs {FEWEST_ITEMS_FOR_OMEGA} items at least")
+    spread = np.std(table, axis=0, ddof=1)
+    if not spread.all():
+        raise ValueError("omega has no value where an item is answered alike by everybody")
+    loadings, own = one_factor(np.atleast_2d(np.corrcoef(table.T)))
+    common = float(loadings @ spread) ** 2
+    return common / (common + float(own @ spread**2))
+
+
+def one_factor(correlations: Array) -> tuple[Array, Array]:
+    """The loadings and own variances (items,) of one factor, by maximum likelihood, from correlations (items, items).
+
+    Each step takes the best loadings for the own variances, then the own variances that these leave (Barber,
+    "Bayesian Reasoning and Machine Learning", 2012, section 21.2); the likelihood never falls. Positive in sum.
+    """
+    own: Array = 1 / np.linalg.inv(correlations + 1e-9 * np.eye(len(correlations))).diagonal()
+    loadings = np.zeros(len(own))
+    for _ in range(_STEPS):
+        root = np.sqrt(own)
+        values, vectors = np.linalg.eigh(correlations / np.outer(root, root))
+        before, loadings = loadings, root * vectors[:, -1] * math.sqrt(max(values[-1] - 1, 0.0))
+        loadings = -loadings if loadings.sum() < 0 else loadings
+        own = np.maximum(1 - loadings**2, _LEAST_SHARE)
+        if np.abs(loadings - before).max() < _STILL:
+            break
+    return loadings, own
 
 
 def item_rest_correlations(table: Array) -> Array:

@@ -7,14 +7,16 @@ taken off the total, leave it. So as many more are hidden, the smallest first, a
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
 from typing import TypeVar
 
 SMALLEST_SHOWN = 5
 """Groups of fewer people are not shown."""
 
 Name = TypeVar("Name")
+Groups = tuple[str, ...]
 Cell = tuple[str, str]
 Edge = tuple[object, object]
 
@@ -36,10 +38,41 @@ def small(sizes: Mapping[Name, int]) -> frozenset[Name]:
     return frozenset(name for name, people in sizes.items() if 0 < people < SMALLEST_SHOWN)
 
 
+def least(count: int, known: Collection[int]) -> int | None:
+    """What to say instead of a count of some people, where other counts are `known` that hold all of them.
+
+    None: the count itself. Otherwise the people it lacks of one of the others are one to four, and what is returned is
+    the least that it can be; it follows from `known` alone, so it tells no more.
+    """
+    return min(known) - SMALLEST_SHOWN + 1 if any(0 < more - count < SMALLEST_SHOWN for more in known) else None
+
+
+def compared(people: Mapping[Name, Groups]) -> dict[Name, Groups]:
+    """Of people with a group in each of some groupings, "" for an unknown one: whom to compare, with "" for small ones.
+
+    Left out are people of whom the tables of the groupings would tell if they were taken from one another: where fewer
+    than five in all have no group in one of them, and where two groupings leave a cell of fewer than five on no circle
+    of cells (see `hidden_cells`), even if the crossed table is not shown. Who is left out of one table is left out of
+    all. Of each grouping nobody, or at least five people, are then without a group.
+    """
+    kept = dict(people)
+    while True:
+        few = [small(Counter(column)) for column in zip(*kept.values(), strict=True)]
+        named = {
+            one: tuple("" if name in names else name for name, names in zip(groups, few, strict=True))
+            for one, groups in kept.items()
+        }
+        gone = _unnamed_few(named) or _laid_open(named)
+        if not gone:
+            return named
+        kept = {one: groups for one, groups in kept.items() if one not in gone}
+
+
 def hidden_cells(cells: Mapping[Cell, int], apart: Mapping[Cell, int]) -> frozenset[Cell] | None:
     """The cells to hide of a table of two groupings whose own tables are shown as well; None: show nothing of it.
 
-    `apart` counts people whose row or column, or both, is called "": they are in the totals but in no cell. Cells of
+    `apart` counts people whose row or column, or both, is called "": they are in the totals but in no cell, so they
+    follow from the cells shown as hidden ones do, and one to four of them are kept safe like a small cell. Cells of
     nobody are left out, which says that they are empty. A hidden cell follows from the totals if and only if it lies
     on no circle of hidden cells, which go from row to column and back (Gusfield 1988, "A graph theoretic approach to
     statistical data security").
@@ -49,8 +82,9 @@ def hidden_cells(cells: Mapping[Cell, int], apart: Mapping[Cell, int]) -> frozen
     rest = {cell: people for cell, people in apart.items() if people}
     while True:
         edges = _edges([*hides, *rest])
-        weak = _weak_lines(edges, {**filled, **rest}) & {end for cell in hides for end in edges[cell]}
-        bridges = {cell for cell in _bridges(edges) if filled.get(cell, SMALLEST_SHOWN) < SMALLEST_SHOWN}
+        guarded = hides | small(rest)
+        weak = _weak_lines(edges, {**filled, **rest}) & {end for cell in guarded for end in edges[cell]}
+        bridges = small({**filled, **rest}) & set(_bridges(edges))
         ends = weak | {end for cell in bridges for end in edges[cell]}
         if not ends:
             return frozenset(hides)
@@ -59,6 +93,23 @@ def hidden_cells(cells: Mapping[Cell, int], apart: Mapping[Cell, int]) -> frozen
         if not near:
             return None if bridges or not shown else frozenset(hides | shown.keys())
         hides.add(min(near, key=lambda cell: (filled[cell], cell)))
+
+
+def _unnamed_few(people: Mapping[Name, Groups]) -> set[Name]:
+    """Those without a group in a grouping in which they are fewer than five."""
+    places = range(len(next(iter(people.values()), ())))
+    unnamed = [{one for one, groups in people.items() if not groups[place]} for place in places]
+    return set[Name]().union(*(few for few in unnamed if len(few) < SMALLEST_SHOWN))
+
+
+def _laid_open(people: Mapping[Name, Groups]) -> set[Name]:
+    """Those of small cells that follow from the tables of two groupings, be their crossed table shown or not."""
+    found = set()
+    for first, second in combinations(range(len(next(iter(people.values()), ()))), 2):
+        cells = Counter((groups[first], groups[second]) for groups in people.values())
+        bridges = small(cells) & set(_bridges(_edges(cells)))
+        found |= {one for one, groups in people.items() if (groups[first], groups[second]) in bridges}
+    return found
 
 
 def _enough(sizes: Collection[int]) -> bool:

@@ -27,13 +27,15 @@ def content(draft: Draft) -> Content:
         language: LanguageTexts.model_validate(draft.languages[language].data) for language in form.languages
     }
     golden = GoldenFile.model_validate(draft.golden.data).personas if draft.golden else ()
-    made = pack(form, ParametersFile.model_validate(draft.files["parameters.toml"].data))
+    parameters = ParametersFile.model_validate(draft.files["parameters.toml"].data)
+    made = pack(form, parameters)
     return Content(
         pack=made,
         texts=MappingProxyType(texts),
         golden=tuple(persona(entry, made) for entry in golden),
         minutes=form.minutes,
         released=form.released,
+        parameters_released=parameters.released,
         folder=draft.folder,
     )
 

@@ -38,6 +38,7 @@ class Content:
     golden: tuple[Persona, ...]
     minutes: int
     released: date
+    parameters_released: date
     folder: Path
 
     @property

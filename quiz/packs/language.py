@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from quiz.packs.schema import Form, OutcomeKind, Table, Text, Texts
+from quiz.packs.schema import Form, OutcomeKind, Table, Text, Texts, Version
 
 FivePoints = tuple[Text, Text, Text, Text, Text]
 
@@ -200,6 +201,23 @@ class Notice(Form):
     text: Text
 
 
+class ManualTexts(Form):
+    """What the manual cannot read off the pack: where roles, weights and items come from, who wrote it, its licence."""
+
+    origin: Text
+    authors: Text
+    licence: Text
+
+
+class ChangeTexts(Form):
+    """What is new in a version: of words and structure, or of the parameters."""
+
+    of: Literal["words", "parameters"] = "words"
+    version: Version
+    on: date
+    text: Text
+
+
 class LanguageTexts(Form):
     """A whole language file."""
 
@@ -214,3 +232,5 @@ class LanguageTexts(Form):
     career: CareerTexts
     esco: Table[Text]
     esco_notice: Notice
+    manual: ManualTexts | None = None
+    changes: tuple[ChangeTexts, ...] = ()

@@ -17,6 +17,9 @@ __all__ = ["SHIPPED", "BrokenPack", "Problem", "find", "load", "names"]
 SHIPPED = Path(__file__).parent
 """The folder that holds the shipped packs."""
 
+State = tuple[tuple[str, int, int], ...]
+"""Name, time of change and size of each of a pack's files."""
+
 NAME = re.compile(r"[a-z0-9-]+")
 
 
@@ -34,22 +37,40 @@ def find(pack: str | Path) -> Path:
         if not NAME.fullmatch(pack) or pack not in names():
             raise BrokenPack([Problem(pack, 0, "there is no pack of this name" + suggestion(pack, names()))])
         return SHIPPED / pack
-    if not (pack / "pack.toml").is_file():
-        raise BrokenPack([Problem(str(pack), 0, "this folder holds no pack.toml")])
+    if message := _no_pack(pack):
+        raise BrokenPack([Problem(str(pack), 0, message)])
     return pack.resolve()
 
 
+def _no_pack(folder: Path) -> str:
+    """Say why there is no pack in a folder; nothing if there is one."""
+    try:
+        next(folder.iterdir(), None)
+        return "" if (folder / "pack.toml").is_file() else "this folder holds no pack.toml"
+    except FileNotFoundError:
+        return "there is no such folder"
+    except OSError as error:
+        return f"this folder cannot be read: {error.strerror}"
+
+
 def load(pack: str | Path) -> Content:
-    """Return a pack by its name (a string) or its folder (a path), always the same object for the same pack.
+    """Return a pack by its name (a string) or its folder (a path): the same object while its files stay the same.
 
     Raises BrokenPack with every problem of form, structure and texts. What `check` asks beyond (balance,
     reliability, golden examples) does not keep a pack from being loaded, so that a draft can be tried out.
     """
-    return _load(find(pack))
+    folder = find(pack)
+    return _load(folder, state(folder))
+
+
+def state(folder: Path) -> State:
+    """Return what tells one state of a pack's files from another: it differs once one of them has been saved."""
+    files = sorted(file for kind in ("*.toml", "*.json") for file in folder.glob(kind) if file.is_file())
+    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
 
 
 @lru_cache(maxsize=32)
-def _load(folder: Path) -> Content:
+def _load(folder: Path, _state: State) -> Content:
     found = draft.read(folder)
     problems = (*found.problems, *structure(found), *texts(found))
     if problems:

@@ -1,4 +1,4 @@
-"""Numbers as people read them: rounded towards saying less, and adding up as shown."""
+"""Numbers as people read them: rounded to the nearest, and adding up as shown."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ POINT = {"es": ","}
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 in whole hundredths, rounded down so that it never claims more: 0.949 is "94"."""
-    return str(math.floor(share * 100 + 1e-9))
+    """A share from 0 to 1 in whole hundredths, to the nearest: 0.679 is "68". Only all are "100", and only none "0"."""
+    nearest = round(share * 100)
+    return str(min(max(nearest, 1), 99) if 0 < share < 1 else nearest)
 
 
 def decimal(number: float, language: str, places: int = 2) -> str:

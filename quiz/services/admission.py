@@ -17,6 +17,7 @@ from quiz.store.team_invitations import Invitation
 from quiz.store.teams import Person
 
 __all__ = [
+    "AlreadyMember",
     "BadLink",
     "Invitation",
     "invitation",
@@ -38,6 +39,14 @@ RESET_MS = DAY_MS
 
 class BadLink(Exception):
     """A link is not one of ours, was used or revoked, or its time is over."""
+
+
+class AlreadyMember(Exception):
+    """Whoever is invited is in the team already; `name` is theirs there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 def nobody_yet(database: Database) -> bool:
@@ -62,14 +71,20 @@ def invite(
     now_ms: int,
     write: Callable[[str], Letter] | None = None,
 ) -> str:
-    """What the link to join a team in a role holds; `write` makes a mail of it, which goes out by and by.
+    """What the link to join a team in a role holds; `write` makes a mail of it, which goes out by and by. An older
+    one for the same e-mail is void.
 
-    Raises ValueError for a role that is none.
+    Raises AlreadyMember, and ValueError for a role that is none.
     """
     if role not in ROLES:
         raise ValueError(f"no such role: {role!r}")
     with database.writing() as store:
         team_invitations.drop_expired(store, now_ms)
+        if email:
+            # Whether somebody is in another team is that team's business: they read it themselves when they join.
+            if (known := teams.find_by_email(store, email)) and known.team_id == team_id:
+                raise AlreadyMember(known.name)
+            team_invitations.drop_of(store, team_id, email)
         token = _invite(store, team_id, role, email, now_ms)
         if write is not None:
             outbox.write(store, [write(token)], now_ms)

@@ -8,7 +8,10 @@ from quiz.store import audit
 from quiz.store.audit import Entry
 from quiz.store.database import Database
 
-__all__ = ["ACTIONS", "Entry", "all_of", "note", "page"]
+__all__ = ["ACTIONS", "COMMAND_LINE", "Entry", "actors", "all_of", "deleted", "note", "page"]
+
+COMMAND_LINE = "command line"
+"""Who it was, where no member did it."""
 
 ACTIONS = (
     *("team-made", "member-invited", "member-joined", "member-removed", "member-role", "signed-in", "sign-in-failed"),
@@ -49,6 +52,16 @@ def page(
 ) -> list[Entry]:
     """A team's newest entries, or those before an id; only those of a campaign or an actor, if one is given."""
     return audit.page(database.reader(), team_id, before=before or _FIRST, size=size, campaign=campaign, actor=actor)
+
+
+def actors(database: Database, team_id: int) -> list[str]:
+    """Everybody who is in a team's log, those who have left and COMMAND_LINE included."""
+    return audit.actors(database.reader(), team_id)
+
+
+def deleted(database: Database, team_id: int) -> dict[str, str]:
+    """The last names of a team's deleted campaigns by their public ids."""
+    return dict(audit.deleted(database.reader(), team_id))
 
 
 def all_of(database: Database, team_id: int, *, campaign: str = "", actor: str = "") -> Iterator[Entry]:

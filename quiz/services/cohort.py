@@ -22,7 +22,8 @@ from quiz.core.outcome import NAMED, Kind
 from quiz.core.quality import Flag
 from quiz.services import results
 from quiz.services.campaigns import Campaign
-from quiz.services.document import Result
+from quiz.services.cohort_sizes import holding, told
+from quiz.services.document import Figures, Result
 from quiz.services.filters import Filter
 from quiz.services.library import Edition
 from quiz.store import cohort
@@ -99,9 +100,10 @@ class Portion:
 class Cohort:
     """The report. `opened` is known only of a whole campaign. Everything else is empty where it is `small`.
 
-    `walked` people are behind the steps, `read` behind the signs, `reliable` of them behind the profile, `consistent`
-    behind the reliability, which is empty with fewer than 30. `minutes` are from start to finish. The results of
-    `otherwise_made` people were made by another version of the pack; profile and reliability leave them out.
+    `walked` people are behind the steps, `read` behind the signs, `reliable` of them behind fits and profile,
+    `consistent` behind the reliability, by dimension and by two roles, which is empty with fewer than 30. Of these two,
+    those that are not told exactly, but as the least they can be, are named in `at_least`. `minutes` are from start to
+    finish. Results of `otherwise_made` people are of another pack version; fits, profile and reliability omit them.
     """
 
     opened: int | None = None
@@ -116,10 +118,12 @@ class Cohort:
     languages: Groups[str] | None = None
     read: int = 0
     reliable: int = 0
+    fits: Mapping[str, Spread] | None = None
     profile: Mapping[str, Spread] | None = None
     consistent: int = 0
+    at_least: frozenset[str] = frozenset()
     reliability: Mapping[str, Consistency] | None = None
-    contrast: Consistency | None = None
+    contrasts: Mapping[tuple[str, str], Consistency] | None = None
     otherwise_made: int = 0
 
     @property
@@ -148,25 +152,34 @@ def report(database: Database, edition: Edition, campaign: Campaign, wanted: Fil
     alike = [result for result, (made, _) in zip(read, found, strict=True) if made == campaign.pack_version]
     reliable = [result for result in alike if result["outcome"]["kind"] != Kind.NONE]
     answers = consistency.complete(_table(edition, reliable))
-    enough = len(answers) >= consistency.FEWEST
+    outcomes = _groups(verdicts(edition), done, lambda each: (each.outcome, each.role))
+    steps = _steps(edition, answered, walked, exact=walked == started)
+    otherwise_made = cohort.otherwise_made(store, campaign.id, wanted, campaign.pack_version)
+    withheld = next(group.people for group in outcomes.groups if group.name == (Kind.NONE, None))
+    whole = holding(len(read), finished, otherwise_made, withheld)
+    sizes = told(len(reliable), len(answers), whole, [step.people for step in steps if step.people is not None])
+    profiled = reliable if sizes.reliable >= SMALLEST else []
+    enough = sizes.consistent >= consistency.FEWEST
     return Cohort(
         opened=None if wanted else max(campaign.opened, started),
         started=started,
         finished=finished,
-        steps=_steps(edition, answered, walked, exact=walked == started),
+        steps=steps,
         walked=walked,
         minutes=Spread.of([took / 60_000 for took in cohort.durations(store, campaign.id, wanted)]),
-        outcomes=_groups(verdicts(edition), done, lambda each: (each.outcome, each.role)),
+        outcomes=outcomes,
         signs=_groups((0, 1, 2), done, lambda each: each.signs),
         flags=_flags(read),
         languages=_groups((), bundles, lambda each: each.language),
         read=len(read),
-        reliable=len(reliable),
-        profile=_profile(edition, reliable),
-        consistent=len(answers),
-        reliability=consistency.of_dimensions(edition.measure, answers) if enough else {},
-        contrast=consistency.of_contrast(edition.measure, answers) if enough else None,
-        otherwise_made=cohort.otherwise_made(store, campaign.id, wanted, campaign.pack_version),
+        reliable=sizes.reliable,
+        fits=_spreads(edition.pack.role_ids, [result["fits"] for result in profiled]),
+        profile=_spreads(edition.pack.dimension_ids, [result["traits"] for result in profiled]),
+        consistent=sizes.consistent,
+        at_least=sizes.at_least,
+        reliability=consistency.of_dimensions(edition.measure, answers, sizes.consistent) if enough else {},
+        contrasts=consistency.of_contrasts(edition.measure, answers, sizes.consistent) if enough else {},
+        otherwise_made=otherwise_made,
     )
 
 
@@ -222,12 +235,10 @@ def _share(count: int, everyone: int) -> float | None:
     return None if 0 < count < SMALLEST or 0 < everyone - count < SMALLEST else count / everyone
 
 
-def _profile(edition: Edition, reliable: Sequence[Result]) -> Mapping[str, Spread]:
-    points = {
-        dimension: [result["traits"][dimension]["points"] for result in reliable if dimension in result["traits"]]
-        for dimension in edition.pack.dimension_ids
-    }
-    return {dimension: Spread.of(figures) for dimension, figures in points.items() if len(figures) >= SMALLEST}
+def _spreads(names: Sequence[str], found: Sequence[Mapping[str, Figures]]) -> Mapping[str, Spread]:
+    """How the points of each name are spread; of fewer than five people, not at all."""
+    points = {name: [figures[name]["points"] for figures in found if name in figures] for name in names}
+    return {name: Spread.of(figures) for name, figures in points.items() if len(figures) >= SMALLEST}
 
 
 def _table(edition: Edition, read: Sequence[Result]) -> Answers:

@@ -18,6 +18,7 @@ class Outcome(TypedDict):
 
     kind: str
     role: str | None
+    leader: str | None
     runner_up: str | None
     probability: float
     reasons: list[str]
@@ -71,7 +72,9 @@ class Prospect(TypedDict):
 
 
 class Result(TypedDict):
-    """A result. By role are `fits` and `best`, by dimension `traits`, by item `choices` and `contributions`."""
+    """A result. By role are `fits`, `best` and, again by role, `pairs`; by dimension `traits`; by item `choices` and
+    `contributions`.
+    """
 
     format: int
     pack: PackVersion
@@ -81,6 +84,7 @@ class Result(TypedDict):
     flags: list[str]
     fits: dict[str, Figures]
     best: dict[str, float]
+    pairs: dict[str, dict[str, float]]
     contrast: Contrast
     traits: dict[str, Figures]
     choices: dict[str, int]

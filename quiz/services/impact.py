@@ -52,8 +52,8 @@ class Table:
     """Groups of one grouping, or of two crossed, by one measure.
 
     `apart` people are not compared in it: their group is not known, or it has fewer than five people. It is 0, or five
-    at least; one to four people are `few`, and crossed tables do not count them at all. `comparison` is None where
-    nothing can be shown. `incomplete`: somebody's rate is not shown, and may be higher than any that is.
+    at least; one to four people are `few`, and are in no table; crossed tables count neither. `comparison` is None
+    where nothing can be shown. `incomplete`: somebody's rate is not shown, and may be higher than any that is.
     """
 
     groupings: Groups
@@ -72,13 +72,15 @@ class Table:
 class Report:
     """The report. `unmatched` and `repeated` are lines of the file; `superseded` earlier attempts of the matched.
 
-    `matched` is None where it would tell how few people a table leaves out. `otherwise_made` people of the file are not
-    among them, for their result was made by another version of the pack. `tables` are by measure: the chosen one
+    `left_out` of the `matched` are in no table, for two tables together would tell of them; `matched` is None where it
+    would tell how few these are. `otherwise_made` people of the file are not among the matched, for their result was
+    made by another version of the pack. `tables` are by measure: the chosen one
     first, then the scoring rate of each role.
     """
 
     finished: int
     matched: int | None
+    left_out: int
     otherwise_made: int
     withheld: int
     superseded: int
@@ -126,7 +128,8 @@ def report(database: Database, campaign: Campaign, file: GroupFile, chosen: Meas
     shape = _Shape(file.groupings, matched)
     return Report(
         finished=len(people),
-        matched=None if any(0 < apart < suppression.SMALLEST_SHOWN for apart in shape.apart) else len(matched),
+        matched=None if 0 < len(shape.left) < suppression.SMALLEST_SHOWN else len(matched),
+        left_out=len(shape.left),
         otherwise_made=len(found) - len(matched),
         withheld=sum(id not in reliable for id in matched),
         superseded=sum(found[id].attempts - 1 for id in matched),
@@ -155,20 +158,17 @@ class _Shape:
     """Which groups there are and which of them may be shown: the same for every measure, for it goes by sizes only.
 
     People of a group that is too small stand with those whose group is not known, under "": one such group would
-    otherwise hide a large one with it. Nothing tells how many of them are which.
+    otherwise hide a large one with it. Nothing tells how many of them are which. Those in `left` are in no table.
     """
 
     def __init__(self, groupings: Groups, people: Mapping[int, Groups]) -> None:
         self.groupings = groupings
-        small = [
-            suppression.small(Counter(groups[place] for groups in people.values())) for place in range(len(groupings))
-        ]
-        self.people = {
-            id: tuple("" if name in few else name for name, few in zip(groups, small, strict=True))
-            for id, groups in people.items()
-        }
+        self.people = suppression.compared(people)
         rows = list(self.people.values())
         self.apart = [sum(not row[place] for row in rows) for place in range(len(groupings))]
+        self.left = [groups for id, groups in people.items() if id not in self.people]
+        named = [{row[place] for row in rows if row[place]} for place in range(len(groupings))]
+        self.few = [sum(groups[place] not in names for groups in self.left) for place, names in enumerate(named)]
         self.hidden_cells = {}
         for one, other in combinations(range(len(groupings)), 2):
             crossed = Counter((row[one], row[other]) for row in rows)
@@ -180,22 +180,27 @@ class _Shape:
     def tables(self, selected: Collection[int]) -> tuple[Table, ...]:
         """A table for each grouping and one for each pair of them, of who is selected."""
         return (
-            *(self._alone(place, apart, selected) for place, apart in enumerate(self.apart)),
+            *(self._alone(place, selected) for place in range(len(self.groupings))),
             *(self._crossed(pair, hidden, selected) for pair, hidden in self.hidden_cells.items()),
         )
 
-    def _alone(self, place: int, apart: int, selected: Collection[int]) -> Table:
+    def _alone(self, place: int, selected: Collection[int]) -> Table:
         tallies = self._tallies((place,), selected)
-        few = 0 < apart < suppression.SMALLEST_SHOWN
-        comparison = fairness.compare(tallies) if tallies else None
-        return Table((self.groupings[place],), comparison, 0 if few else apart, few, incomplete=apart > 0)
+        apart, few = self.apart[place], self.few[place]
+        return Table(
+            (self.groupings[place],),
+            fairness.compare(tallies) if tallies else None,
+            apart,
+            few=0 < few < suppression.SMALLEST_SHOWN,
+            incomplete=apart + few > 0,
+        )
 
     def _crossed(self, places: tuple[int, int], hidden: Collection[Groups] | None, selected: Collection[int]) -> Table:
         names = tuple(self.groupings[place] for place in places)
         tallies = self._tallies(places, selected, hidden or ())
         if hidden is None or not tallies:
             return Table(names, None)
-        incomplete = bool(hidden) or any(self.apart[place] for place in places)
+        incomplete = bool(hidden or self.left) or any(self.apart[place] for place in places)
         return Table(names, fairness.compare(tallies, hidden), incomplete=incomplete)
 
     def _tallies(

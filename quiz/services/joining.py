@@ -169,11 +169,8 @@ def _invited(database: Database, campaign: Campaign, invite: str, now_ms: int) -
 
 def _barrier(campaign: Campaign, now_ms: int) -> str | None:
     """Why nobody can start now; None where `campaigns.can_start` holds."""
-    if campaigns.can_start(campaign, now_ms):
-        return None
-    if campaign.state != "open":
-        return campaign.state
-    return "early" if campaign.opens_ms is not None and now_ms < campaign.opens_ms else "over"
+    standing = campaigns.standing(campaign, now_ms)
+    return {"open": None, "waiting": "early"}.get(standing, standing)
 
 
 def _is_still_good(store: Transaction, campaign: Campaign, invitation: Invitation | None, now_ms: int) -> bool:

@@ -1,4 +1,4 @@
-"""The team's notes on a person. Anybody of the team may write; each may delete their own."""
+"""The team's notes on a person. Anybody of the team may write; each may delete their own, owners any."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quiz.store.database import Database
 from quiz.store.notes import Note
 from quiz.store.results_table import LARGEST_ID
 
-__all__ = ["LONGEST", "Note", "delete_own", "of", "write"]
+__all__ = ["LONGEST", "Note", "delete", "of", "write"]
 
 LONGEST = 4000
 """Characters of a note."""
@@ -27,9 +27,9 @@ def write(database: Database, person: Person, author: str, text: str, now_ms: in
         notes.write(store, person.row.id, author, text.strip(), now_ms)
 
 
-def delete_own(database: Database, person: Person, note_id: int, author: str) -> bool:
-    """Delete a note that `author` wrote; False if there is no such note of theirs."""
+def delete(database: Database, person: Person, note_id: int, author: str | None) -> bool:
+    """Delete a note on a person that `author` wrote, or whoever it was (None); False if there is no such note."""
     if note_id > LARGEST_ID:
         return False
     with database.writing() as store:
-        return notes.delete_own(store, person.row.id, note_id, author)
+        return notes.delete(store, person.row.id, note_id, author)

@@ -10,7 +10,7 @@ from quiz.packs.loader import BrokenPack, Problem
 from quiz.packs.problem import counted
 from quiz.services.library import Edition
 
-__all__ = ["BrokenPack", "Problem", "counted", "edition", "problems", "shipped"]
+__all__ = ["BrokenPack", "Problem", "counted", "edition", "folder", "problems", "shipped"]
 
 
 def shipped() -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def shipped() -> tuple[str, ...]:
 
 def problems(pack: str) -> tuple[Problem, ...]:
     """Return every problem of a pack; raises BrokenPack where there is no such pack."""
-    return check(loader.find(_named(pack)))
+    return check(folder(pack))
 
 
 def edition(pack: str) -> Edition:
@@ -28,6 +28,12 @@ def edition(pack: str) -> Edition:
     return Edition.of(loader.load(_named(pack)))
 
 
+def folder(pack: str) -> Path:
+    """Return the folder of a pack; raises BrokenPack where there is none."""
+    return loader.find(_named(pack))
+
+
 def _named(pack: str) -> str | Path:
-    """Take what a person typed for a name if it can be one, and else for a folder."""
-    return pack if loader.NAME.fullmatch(pack) else Path(pack)
+    """Take what a person typed for a shipped pack's name, then for a folder, and else for a name that was misspelt."""
+    is_name = pack in shipped() or (loader.NAME.fullmatch(pack) and not Path(pack).is_dir())
+    return pack if is_name else Path(pack)

@@ -15,7 +15,7 @@ from quiz.store.consents import Consent
 from quiz.store.database import Database
 from quiz.store.results_table import Row
 
-__all__ = ["Consent", "OnHold", "Person", "Row", "delete", "find", "find_all", "set_hold"]
+__all__ = ["Consent", "OnHold", "Person", "Row", "delete", "find", "find_all", "finished", "set_hold"]
 
 
 class OnHold(ValueError):
@@ -52,6 +52,13 @@ def find_all(database: Database, campaign: Campaign, pack: Pack, attempt_ids: Se
     found = [find(database, campaign, pack, attempt_id) for attempt_id in sorted(attempt_ids)]
     people = [person for person in found if person is not None]
     return people if len(people) == len(found) else None
+
+
+def finished(database: Database, campaign: Campaign, attempt_ids: Sequence[int]) -> list[Row]:
+    """Those people of a campaign who have finished, in the order in which they came; whoever else is left out."""
+    store = database.reader()
+    rows = [results_table.find(store, campaign.id, attempt_id) for attempt_id in sorted(attempt_ids)]
+    return [row for row in rows if row is not None and row.finished_ms is not None]
 
 
 def set_hold(database: Database, person: Person, *, held: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 
 from quiz.core import explain, quality
-from quiz.core.outcome import Estimate, Scores, decide
+from quiz.core.outcome import Estimate, Kind, Scores, decide
 from quiz.core.pack import Pack
 from quiz.services.document import Contrast, Figures, Result, Turning
 from quiz.services.library import Edition
@@ -46,6 +46,7 @@ def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
         "outcome": {
             "kind": outcome.kind.value,
             "role": outcome.role,
+            "leader": outcome.leader,
             "runner_up": outcome.runner_up,
             "probability": outcome.probability,
             "reasons": list(outcome.reasons),
@@ -53,10 +54,15 @@ def make(edition: Edition, given: Mapping[str, Answer]) -> Result:
         "flags": [flag.value for flag in flags],
         "fits": {role: _estimate(fit) for role, fit in scores.fits.items()},
         "best": dict(scores.best),
+        "pairs": {
+            role: {other: scores.over(role, other) for other in pack.role_ids if other != role}
+            for role in pack.role_ids
+        },
         "contrast": _contrast(scores),
         "traits": {dimension: _estimate(trait) for dimension, trait in scores.traits.items()},
         "choices": answers,
-        "contributions": dict(scores.contrast.contributions),
+        # An answer that weighs nothing adds 0.0: adding it takes the sign from -0.0 and changes no other figure.
+        "contributions": {item: value + 0.0 for item, value in scores.contrast.contributions.items()},
         "strongest": [found.item for found in explain.strongest(scores.contrast)],
         "strengths": list(explain.strengths(pack, scores, outcome.role)),
         "development": list(explain.development(pack, scores, outcome.role)),
@@ -74,8 +80,17 @@ def dump(result: Result) -> str:
 
 
 def load(text: str) -> Result:
-    """As it was kept."""
+    """As it was kept; what results of earlier days do not say, and their two roles tell, is filled in."""
     result: Result = orjson.loads(text)
+    if "pairs" not in result and "contrast" in result:
+        contrast, outcome = result["contrast"], result["outcome"]
+        first, second, chance = contrast["first"], contrast["second"], contrast["probability"]
+        result["pairs"] = {first: {second: chance}, second: {first: 1 - chance}}
+        if outcome["kind"] != Kind.NONE:
+            in_order = (first, second) if chance >= 0.5 else (second, first)
+            outcome["leader"], outcome["runner_up"] = in_order
+        else:
+            outcome["leader"] = None
     return result
 
 
@@ -112,12 +127,14 @@ def in_words_of(pack: Pack, result: Result) -> Result:
     }
 
 
-def own_data(
-    attempt: Attempt, result: Result, given: Mapping[str, Answer], order: tuple[str, ...], personal: Personal
-) -> dict[str, Any]:
-    """Everything that is kept of a person's attempt, for themselves: `result.json`."""
+def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], personal: Personal) -> dict[str, Any]:
+    """Everything that is kept of a person's attempt, for themselves: `result.json`.
+
+    The answers of the result come first, in the order of the quiz that made it.
+    """
     assert attempt.finished_ms is not None  # what has a result is finished
-    kept = [item for item in order if item in given] + sorted(set(given) - set(order))
+    scored = result["choices"]
+    kept = [item for item in scored if item in given] + sorted(given.keys() - scored)
     shown = {key: value for key, value in result.items() if key != "choices"}  # "answers" says it with times
     return {
         **shown,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quiz.store.database import Database
+from quiz.store.database import Database, NoWayBack
 
-__all__ = ["Database", "downgrade", "migrate", "revisions", "write_migration"]
+__all__ = ["Database", "NoWayBack", "downgrade", "migrate", "revisions", "write_migration"]
 
 # Alembic is imported where it is used: a server that answers people never needs it.
 
@@ -17,7 +17,10 @@ def migrate(database: Database, revision: str = "head") -> None:
 
 
 def downgrade(database: Database, revision: str) -> None:
-    """Take the database back to a revision: "base" is an empty database, "-1" one step."""
+    """Take the database back to a revision: "base" is an empty database, "-1" one step.
+
+    NoWayBack if what stays would lose something that it needs; then nothing changes.
+    """
     from quiz.store import migrations
 
     migrations.downgrade(database, revision)

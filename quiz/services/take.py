@@ -155,11 +155,11 @@ def delete(database: Database, token: str, now_ms: int) -> None:
     database.scrub()
 
 
-def own_data(database: Database, edition: Edition, attempt: Attempt, result: Result) -> dict[str, Any]:
-    """Everything that is kept of a finished attempt, for the person whose it is."""
+def own_data(database: Database, attempt: Attempt, result: Result) -> dict[str, Any]:
+    """Everything that is kept of a finished attempt, for the person whose it is. Its pack need not be run here."""
     given = attempts.answers_of(database.reader(), attempt.id)
     personal = consents.of(database.reader(), attempt.id)
-    return results.own_data(attempt, result, given, edition.pack.item_ids, personal)
+    return results.own_data(attempt, result, given, personal)
 
 
 def next_item(pack: Pack, answered: Collection[str], after: str | None = None) -> str | None:

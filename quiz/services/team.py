@@ -146,6 +146,17 @@ def use_code(database: Database, person_id: int, counter: int) -> bool:
         return teams.use_code(store, person_id, counter)
 
 
+def use_recovery_code(database: Database, person_id: int, is_it: Callable[[str], bool]) -> bool:
+    """Use up the recovery code that `is_it` knows from how it is kept, for every worker; False if it is not there."""
+    with database.writing() as store:
+        kept = teams.recovery_codes(store, person_id)
+        left = [code for code in kept if not is_it(code)]
+        if len(left) == len(kept):
+            return False
+        teams.keep_recovery_codes(store, person_id, left)
+        return True
+
+
 def found_in(store: Transaction, name: str, now_ms: int) -> int:
     """Make a team inside a transaction, as `found` does."""
     team_id = teams.create(store, name, now_ms)

@@ -28,6 +28,12 @@ _COLUMNS = (audit.c.id, audit.c.at_ms, audit.c.actor, audit.c.action, audit.c.ca
 _NOTE = insert(audit).values(
     {name: bindparam(name) for name in ("at_ms", "team_id", "actor", "action", "campaign", "subject")}
 )
+_ACTORS = select(audit.c.actor).distinct().where(audit.c.team_id == bindparam("team_id")).order_by(audit.c.actor)
+_DELETED = (
+    select(audit.c.campaign, audit.c.subject)
+    .where(audit.c.team_id == bindparam("team_id"), audit.c.action == "campaign-deleted")
+    .order_by(audit.c.id.desc())
+)
 _CONDITIONS = {
     "campaign": audit.c.campaign == bindparam("of_campaign"),
     "actor": audit.c.actor == bindparam("of_actor"),
@@ -48,6 +54,16 @@ def page(
     asked = tuple(name for name, value in (("campaign", campaign), ("actor", actor)) if value)
     bound = {"team_id": team_id, "before": before, "size": size, "of_campaign": campaign, "of_actor": actor}
     return [Entry(*row) for row in store.run(_page(asked), **bound).fetchall()]
+
+
+def actors(store: Transaction, team_id: int) -> list[str]:
+    """Everybody who is in a team's log, in the order of the alphabet."""
+    return [actor for (actor,) in store.run(_ACTORS, team_id=team_id).fetchall()]
+
+
+def deleted(store: Transaction, team_id: int) -> list[tuple[str, str]]:
+    """The public ids and last names of the campaigns that a team's log says were deleted, the last one first."""
+    return [(campaign, name) for campaign, name in store.run(_DELETED, team_id=team_id).fetchall()]
 
 
 @cache

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select
 from quiz.store.database import Transaction
 from quiz.store.tables import campaign_texts
 
-_WORDS = ("intro", "privacy", "consent", "thanks")
+_WORDS = ("intro", "privacy", "consent", "thanks", "asked_by", "purpose", "readers", "contact")
 _KEEP = insert(campaign_texts).values({column.name: bindparam(column.name) for column in campaign_texts.c})
 _OF = select(campaign_texts.c.language, *(campaign_texts.c[name] for name in _WORDS)).where(
     campaign_texts.c.campaign_id == bindparam("campaign"), campaign_texts.c.version == bindparam("wanted_version")
@@ -17,10 +17,10 @@ _OF = select(campaign_texts.c.language, *(campaign_texts.c[name] for name in _WO
 
 
 def keep(store: Transaction, campaign_id: int, version: int, language: str, now_ms: int, **words: str) -> None:
-    """Keep a version's texts in one language: `intro`, `privacy`, `consent` and `thanks`."""
+    """Keep a version's texts in one language: all columns of words, by name."""
     store.run(_KEEP, campaign_id=campaign_id, version=version, language=language, created_ms=now_ms, **words)
 
 
 def of(store: Transaction, campaign_id: int, version: int) -> list[tuple[Any, ...]]:
-    """A version's texts: language, intro, privacy, consent, thanks."""
+    """A version's texts: the language, then the words in the order of `services.campaigns.Texts`."""
     return store.run(_OF, campaign=campaign_id, wanted_version=version).fetchall()

@@ -24,10 +24,14 @@ _ALONE = 7_110_001
 Row = tuple[Any, ...]
 
 
+class NoWayBack(RuntimeError):
+    """Raised by a migration whose way back would lose what is kept; the message says what, and what to do."""
+
+
 class Cursor(Protocol):
     """The part of a driver's cursor (PEP 249) that the store uses."""
 
-    def execute(self, sql: str, parameters: Any = ..., /) -> object:
+    def execute(self, sql: str, parameters: Any = ..., /) -> object:  # noqa: ANN401 - a mapping or a sequence, as the driver has it
         """Run a statement."""
 
     def fetchone(self) -> Row | None:

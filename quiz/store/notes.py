@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy import delete as delete_from
 
 from quiz.store.database import Transaction
 from quiz.store.tables import notes
@@ -25,14 +26,11 @@ _COLUMNS = [notes.c[field.name] for field in fields(Note)]
 _OF = select(*_COLUMNS).where(notes.c.attempt_id == bindparam("attempt_id")).order_by(notes.c.id)
 _WRITE = insert(notes).values({column.name: bindparam(column.name) for column in _COLUMNS if column.name != "id"})
 _DELETE = (
-    delete(notes)
-    .where(
-        notes.c.id == bindparam("note_id"),
-        notes.c.attempt_id == bindparam("attempt_id"),
-        notes.c.author == bindparam("author"),
-    )
+    delete_from(notes)
+    .where(notes.c.id == bindparam("note_id"), notes.c.attempt_id == bindparam("attempt_id"))
     .returning(notes.c.id)
 )
+_DELETE_OWN = _DELETE.where(notes.c.author == bindparam("author"))
 
 
 def of(store: Transaction, attempt_id: int) -> list[Note]:
@@ -45,6 +43,8 @@ def write(store: Transaction, attempt_id: int, author: str, text: str, now_ms: i
     store.run(_WRITE, attempt_id=attempt_id, author=author, text=text, written_ms=now_ms)
 
 
-def delete_own(store: Transaction, attempt_id: int, note_id: int, author: str) -> bool:
-    """Delete somebody's own note; False if there is none of theirs."""
-    return store.run(_DELETE, attempt_id=attempt_id, note_id=note_id, author=author).fetchone() is not None
+def delete(store: Transaction, attempt_id: int, note_id: int, author: str | None) -> bool:
+    """Delete a note, only if it is the author's where one is given; False if there is none."""
+    if author is None:
+        return store.run(_DELETE, attempt_id=attempt_id, note_id=note_id).fetchone() is not None
+    return store.run(_DELETE_OWN, attempt_id=attempt_id, note_id=note_id, author=author).fetchone() is not None

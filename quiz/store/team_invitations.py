@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from quiz.store.database import Transaction
 from quiz.store.tables import team_invitations, teams
@@ -32,6 +32,10 @@ _ALL = select(
 _FIND = _ALL.where(team_invitations.c.token_hash == bindparam("token_hash"))
 _OF_TEAM = _ALL.where(team_invitations.c.team_id == bindparam("team_id")).order_by(team_invitations.c.id)
 _DROP = delete(team_invitations).where(team_invitations.c.id == bindparam("invitation_id"))
+_DROP_OF = delete(team_invitations).where(
+    team_invitations.c.team_id == bindparam("team_id"),
+    func.lower(team_invitations.c.email) == func.lower(bindparam("email")),
+)
 _DROP_SET_UP = delete(team_invitations).where(team_invitations.c.team_id.is_(None))
 _DROP_EXPIRED = delete(team_invitations).where(team_invitations.c.expires_ms <= bindparam("now_ms"))
 
@@ -55,6 +59,11 @@ def of_team(store: Transaction, team_id: int) -> list[Invitation]:
 def drop(store: Transaction, invitation_id: int) -> None:
     """Make a link worthless."""
     store.run(_DROP, invitation_id=invitation_id)
+
+
+def drop_of(store: Transaction, team_id: int, email: str) -> None:
+    """Make every link of a team for an e-mail worthless, capital letters or not."""
+    store.run(_DROP_OF, team_id=team_id, email=email)
 
 
 def drop_set_up(store: Transaction) -> None:

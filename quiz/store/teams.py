@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, insert, null, or_, select, update
@@ -68,6 +69,10 @@ _USE_CODE = (
     )
     .values(tf_last_used=bindparam("used"))
     .returning(users.c.id)
+)
+_RECOVERY_CODES = select(users.c.mf_recovery_codes).where(users.c.id == bindparam("person"))
+_KEEP_RECOVERY_CODES = (
+    update(users).where(users.c.id == bindparam("person")).values(mf_recovery_codes=bindparam("kept"))
 )
 _REMOVE = delete(users).where(users.c.id == bindparam("person"))
 
@@ -154,6 +159,17 @@ def set_password(store: Transaction, person_id: int, password: str, uniquifier: 
 def use_code(store: Transaction, person_id: int, counter: int) -> bool:
     """Keep the counter of a code; False, and nothing, if it or a later one was used before."""
     return store.run(_USE_CODE, person=person_id, counter=counter, used=counter).fetchone() is not None
+
+
+def recovery_codes(store: Transaction, person_id: int) -> list[str]:
+    """The recovery codes that are left, as they are kept; none for somebody who is gone."""
+    row = store.run(_RECOVERY_CODES, person=person_id).fetchone()
+    return json.loads(row[0]) or [] if row and row[0] else []
+
+
+def keep_recovery_codes(store: Transaction, person_id: int, codes: list[str]) -> None:
+    """Keep these recovery codes in place of those before."""
+    store.run(_KEEP_RECOVERY_CODES, person=person_id, kept=json.dumps(codes))
 
 
 def drop_second_step(store: Transaction, person_id: int) -> None:

@@ -13,6 +13,7 @@ from quiz.services.storage import Database
 from quiz.settings import Settings
 from quiz.web import (
     assets,
+    edition,
     embed,
     errors,
     express,
@@ -22,6 +23,7 @@ from quiz.web import (
     i18n,
     limits,
     logs,
+    manual,
     metrics,
     ops,
     pages,
@@ -66,8 +68,9 @@ def open_doors(app: Flask, settings: Settings, database: Database, library: Libr
     app.jinja_env.globals["asset"] = house.assets.__getitem__
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(watch.tell)
-    for door in (taker.door, embed.door, roles.door, pages.door, ops.door):
+    for door in (taker.door, embed.door, roles.door, pages.door, manual.door, ops.door):
         app.register_blueprint(door)
+    edition.install(app)
     errors.install(app)
     app.after_request(framing.frame)
     # From the inside out: each one wraps what stands before it.

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import take
 from quiz.web import framing, page
+from quiz.web.edition import UnknownPack
 from quiz.web.guise import guise
 from quiz.web.i18n import asked
 from quiz.web.shell import slot
@@ -19,6 +20,7 @@ def install(app: Flask) -> None:
     """Answer every error with a page, or with JSON where a script asked for it."""
     app.register_error_handler(HTTPException, _foreseen)
     app.register_error_handler(take.Unknown, lambda _: _answer(404))
+    app.register_error_handler(UnknownPack, lambda _: _answer(404, "pack"))
     app.register_error_handler(take.Gone, lambda _: _answer(410))
     app.register_error_handler(500, lambda _: _answer(500))
 
@@ -42,11 +44,12 @@ def _only_a_slash_too_many() -> bool:
     return bare != request.path and known is not None and known.test(bare, "GET")
 
 
-def _answer(code: int) -> Response:
+def _answer(code: int, what: str = "") -> Response:
+    """The page of an error; `what` is what was not found, where that has words of its own."""
     if code < 500:
         framing.settle()
     texts = _texts()
-    title, message = texts.get(code) or texts[400 if code < 500 else 500]
+    title, message = _missing().get(what) or texts.get(code) or texts[400 if code < 500 else 500]
     if page.wants_json():
         response = jsonify(error=message)
         response.status_code = code
@@ -55,7 +58,7 @@ def _answer(code: int) -> Response:
     g.attempt = None  # an error page belongs to no attempt: its links lead to public pages
     shell = page.shell(
         "error.html",
-        (code, asked()),
+        (code, what, asked()),
         lambda: {
             "code": code,
             "title": title,
@@ -65,6 +68,16 @@ def _answer(code: int) -> Response:
         },
     )
     return page.private(shell, {"path": page.own_path(), "first": f"/c/{guise().campaign}"}, code)
+
+
+def _missing() -> dict[str, tuple[str, str]]:
+    """A title and a message by what was not found."""
+    return {
+        "pack": (
+            gettext("There is no such quiz here"),
+            gettext("Perhaps it has another name by now. The start page shows what there is."),
+        ),
+    }
 
 
 def _texts() -> dict[int, tuple[str, str]]:
@@ -113,5 +126,9 @@ def _texts() -> dict[int, tuple[str, str]]:
         500: (
             gettext("Something went wrong on our side"),
             gettext("Try again in a moment. Every answer that you had given is safe."),
+        ),
+        501: (
+            gettext("Only JSON is served here"),
+            gettext("Ask with format=json, or without a format."),
         ),
     }

@@ -110,7 +110,7 @@ class Express:
 
     def _edition(self, attempt: Attempt) -> Edition:
         found = self.house.library.find(attempt.pack, attempt.pack_version)
-        if found is None:
+        if found is None or attempt.language not in found.content.texts:
             raise LookupError(attempt.pack)
         return found
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from flask import Flask, g, request
 from flask_babel import Babel, format_date, format_time
 
+from quiz.services.library import Edition
 from quiz.settings import PROJECT
 from quiz.web.address import given
 from quiz.web.guise import guise
@@ -25,15 +27,26 @@ def install(app: Flask) -> None:
 
 
 def offered() -> Mapping[str, str]:
-    """The languages of this answer, by code: the campaign's, the first for whoever reads none of them; or all."""
-    return {code: LANGUAGES[code] for code in guise().languages if code in LANGUAGES} or LANGUAGES
+    """The languages of this answer, by code, the first for whoever reads none of them.
+
+    Those of the campaign, or else of the pack that the answer speaks of, or else all.
+    """
+    edition: Edition | None = g.get("edition")
+    if guise().languages:
+        return {code: LANGUAGES[code] for code in guise().languages if code in LANGUAGES}
+    return LANGUAGES if edition is None else _of_pack(edition)
+
+
+@lru_cache
+def _of_pack(edition: Edition) -> Mapping[str, str]:
+    return {code: name for code, name in LANGUAGES.items() if code in edition.content.texts}
 
 
 def language() -> str:
     """The language of this answer: the attempt's, the one asked for in the address, or the browser's."""
     spoken: str | None = g.get("language")
     if spoken is None:
-        fallback = next(iter(guise().languages), DEFAULT)
+        fallback = DEFAULT if not guise().languages and DEFAULT in offered() else next(iter(offered()))
         spoken = g.language = asked() or request.accept_languages.best_match(offered()) or fallback
     return spoken
 

@@ -15,6 +15,7 @@ from isal import igzip
 from markupsafe import Markup
 
 from quiz.settings import Settings
+from quiz.web.edition import edition, pack_of_address, short
 from quiz.web.guise import guise
 from quiz.web.house import house
 from quiz.web.i18n import asked, language, offered
@@ -54,12 +55,14 @@ def wants_json() -> bool:
 
 
 def shell(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]]) -> Shell:
-    """The shell of a template in this answer's language, rendered when it is first needed.
+    """The shell of a template in this answer's pack and language, rendered when it is first needed.
+
+    Two versions of a pack have shells of their own.
 
     `key` tells apart whatever `values` change; a set of keys that visitors could grow at will does not belong here,
     and nothing in `values` may be one visitor's own: that goes into slots.
     """
-    shells, place = house().shells, (template, language(), guise().kind, key)
+    shells, place = house().shells, (template, edition(), language(), guise().kind, key)
     if place not in shells:
         shells[place] = Shell(render(template, language(), values()))
     return shells[place]
@@ -73,8 +76,9 @@ def render(template: str, spoken: str, values: Mapping[str, Any]) -> Markup:
 
 
 def link(endpoint: str, **values: Any) -> str:  # noqa: ANN401
-    """An address that keeps the language: the attempt's, or the one that this page's address asked for."""
+    """An address that keeps the pack, and the language: the attempt's, or the one that this address asked for."""
     spoken = asked() if g.get("attempt") is None else language()
+    values = dict(short(endpoint, pack_of_address(endpoint, values)))
     if spoken:
         values["lang"] = spoken
     # Not Flask's url_for, which fails where the request names a host that cannot be: that error has a page as well.
@@ -133,12 +137,12 @@ def _worn() -> Mapping[str, object]:
 
 def _common() -> dict[str, Any]:
     """What every template knows."""
-    edition = house().library.main
-    content = edition.content
+    content = edition().content
     return {
         "language": language(),
         "languages": offered(),
-        "t": content.texts[language()],
+        "edition": edition(),
+        "t": content.texts.get(language()) or content.texts[content.languages[0]],
         "pack": content.pack,
         "minutes": content.minutes,
         "settings": house().settings,

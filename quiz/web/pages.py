@@ -5,18 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from quiz.present.method import figures
-from quiz.web.house import house
+from quiz.web.edition import edition
 from quiz.web.i18n import language
+from quiz.web.outcomes import outcome_names
 from quiz.web.page import public
 
 door = Blueprint("pages", __name__)
 
 
 @door.get("/method")
+@door.get("/packs/<pack_id>/method")
 def method() -> Response:
     """How answers become a recommendation, with the figures."""
-    edition = house().library.main
-    return public("pages/method.html", figures=figures(edition.measure, edition.simulated, language()))
+    found = edition()
+    names = outcome_names(many=len(found.pack.roles) > 2)
+    return public("pages/method.html", figures=figures(found.measure, found.simulated, language()), outcomes=names)
 
 
 @door.get("/privacy")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
-from quiz.web.house import house
+from quiz.web.edition import edition
 from quiz.web.i18n import language
 from quiz.web.page import public
 
-door = Blueprint("roles", __name__, url_prefix="/roles")
+door = Blueprint("roles", __name__)
 
 
-@door.get("")
+@door.get("/roles")
+@door.get("/packs/<pack_id>/roles")
 def compare() -> Response:
     """All roles side by side."""
     return public("roles/compare.html")
 
 
-@door.get("/<role_id>")
+@door.get("/roles/<role_id>")
+@door.get("/packs/<pack_id>/roles/<role_id>")
 def role(role_id: str) -> Response:
     """Everything about one role."""
-    content = house().library.main.content
+    content = edition().content
     found = next((role for role in content.pack.roles if role.id == role_id), None)
     if found is None:
         abort(404)

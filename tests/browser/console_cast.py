@@ -77,7 +77,8 @@ def owner(house, browser):
         )
         context.set_default_timeout(10_000)
         watch = Watch(context, address)
-        watch.expect("status of 422", "status of 404")  # what Chromium writes of them; the pages are looked at
+        # What Chromium writes of them; the pages are looked at.
+        watch.expect("status of 422", "status of 404", "status of 409")
         watched.append((context, watch))
         return Owner(house, context, language)
 

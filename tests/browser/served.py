@@ -37,10 +37,17 @@ class House:
         self.minimum = edition.pack.minimum
         self._database = database
         self._known: dict[str, str] = {}
+        self._others: dict[str, House] = {}
         self._translations = {
             language: gettext.translation("messages", PROJECT / "quiz" / "translations", [language], fallback=True)
             for language in LANGUAGES
         }
+
+    def of(self, pack: str) -> House:
+        """The same house, for attempts with another pack that it runs."""
+        if pack not in self._others:
+            self._others[pack] = House(self.address, self._database, open_library(pack).main)
+        return self._others[pack]
 
     def say(self, language: str, english: str) -> str:
         """A text of the interface in a language."""

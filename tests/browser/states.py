@@ -73,6 +73,11 @@ def _broken(house: House, language: str) -> str:
     return f"/a/{token}/result"
 
 
+def _of_five(path: Callable[[House, str], str]) -> Callable[[House, str], str]:
+    """The same with the quiz of five roles."""
+    return lambda house, language: path(house.of("client-facing"), language)
+
+
 def send_nothing(visitor: Visitor) -> None:
     """Send the question's form without a choice, as no press of a button would."""
     visitor.watch.expect("status of 422")
@@ -86,6 +91,7 @@ STATES = (
     State("account executive", _public("/roles/account-executive")),
     State("account manager", _public("/roles/account-manager")),
     State("method", _public("/method")),
+    State("manual", _public("/packs/ae-am/manual")),
     State("privacy", _public("/privacy")),
     State("statement", _question("statement"), "[data-step=question]"),
     State("trade-off", _question("trade-off"), "[data-step=question]"),
@@ -113,4 +119,18 @@ STATES = (
     State("not found", _public(f"/a/{NO_TOKEN}"), "[data-step=error]", 404),
     State("deleted before", _deleted_before, "[data-step=error]", 410),
     State("our mistake", _broken, "[data-step=error]", 500),
+    State("no such quiz", _public("/packs/nowhere"), "[data-step=error]", 404),
+    State("five: landing", _public("/packs/client-facing")),
+    State("five: roles", _public("/packs/client-facing/roles")),
+    State("five: sales engineer", _public("/packs/client-facing/roles/sales-engineer")),
+    State("five: manual", _public("/packs/client-facing/manual")),
+    State("five: question", _of_five(_question("trade-off")), "[data-step=question]"),
+    State("five: finish", _of_five(_finish), "[data-step=finish]"),
+    State("five: clear", _of_five(_result("clear-closer")), "[data-outcome=clear][data-role=account-executive]"),
+    State("five: leaning, early", _of_five(_result("finished-early")), "[data-outcome=leaning]"),
+    State("five: both", _of_five(_result("both-fit")), "[data-outcome=both]"),
+    State("five: too close", _of_five(_result("too-close-to-call")), "[data-outcome=too-close]"),
+    State("five: neither", _of_five(_result("none-stands-out")), "[data-outcome=neither]"),
+    State("five: none", _of_five(_result("always-5")), "[data-outcome=none]"),
+    State("five: answers", _of_five(_result("clear-closer", "/result/answers")), "[data-step=answers]"),
 )

@@ -50,7 +50,7 @@ def test_the_preview_follows_what_alice_types_and_costs_no_step_back(sign_in):
     page, _ = sign_in()
     expect(page.locator("[name=preview_language][aria-pressed=true]")).to_have_text("English")
     steps = page.evaluate("history.length")
-    page.fill("#asked_by", "Zebra and <b>sons</b>")
+    page.fill("#asked_by_en", "Zebra and <b>sons</b>")
     page.fill("#accent", "#c01c28")
     expect(preview(page).locator("body")).to_contain_text("Zebra and <b>sons</b>")
     expect(preview(page).locator(".primary")).to_have_css("background-color", "rgb(192, 28, 40)")
@@ -62,10 +62,10 @@ def test_the_preview_follows_what_alice_types_and_costs_no_step_back(sign_in):
 
 def test_without_scripts_a_button_shows_it_and_the_form_stays_as_it_is(sign_in, house):
     page, team_id = sign_in(scripts=False)
-    page.fill("#asked_by", "Zebra")
+    page.fill("#asked_by_es", "Zebra")
     page.click("[name=preview_language][value=es]")
     expect(preview(page).locator("body")).to_contain_text("Zebra")
-    assert page.input_value("#asked_by") == "Zebra"
+    assert page.input_value("#asked_by_es") == "Zebra"
     assert page.url.endswith("/hr/campaigns/new")
     assert campaigns.of_team(house._database, team_id) == []
 

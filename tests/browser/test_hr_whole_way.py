@@ -48,14 +48,9 @@ def set_up(page: Page, house) -> None:
 def make_campaign(page: Page, site: str) -> str:
     """Fill in the form of a campaign; its public id."""
     page.goto("/hr/campaigns/new")
-    told = {
-        "name": "Fair",
-        "asked_by": "Alice",
-        "purpose": "A talk",
-        "readers": "Alice",
-        "contact": "a@tidewell.example",
-    }
-    for name, text in {**told, "sites": site}.items():
+    lines = {"asked_by": "Alice", "purpose": "A talk", "readers": "Alice", "contact": "a@tidewell.example"}
+    told = {f"{name}_{language}": line for name, line in lines.items() for language in ("es", "en")}
+    for name, text in {"name": "Fair", **told, "sites": site}.items():
         page.fill(f"#{name}", text)
     page.locator("input[name=identification][value=plain]").check()
     page.locator("#campaign .primary").click()

@@ -16,10 +16,11 @@ STICKING_OUT = """() => {
   if (document.scrollingElement.scrollWidth > width) found.push(`the page is ${document.scrollingElement.scrollWidth}`);
   for (const it of document.body.querySelectorAll("*")) {
     const box = it.getBoundingClientRect(), style = getComputedStyle(it);
-    if (box.width <= 1 || box.height <= 1 || it.closest("svg") || !it.checkVisibility()) continue;
+    // What a region of its own scrolls may be wider than the window.
+    if (box.width <= 1 || box.height <= 1 || it.closest("svg, .wide > *") || !it.checkVisibility()) continue;
     const name = `${it.localName}.${it.className} ${it.textContent.trim().slice(0, 30)}`;
     if (box.right > width + 1 || box.left < -1) found.push(`${name}: ${box.left} to ${box.right}`);
-    if (it.localName !== "input" && style.overflowX !== "visible" && it.scrollWidth > it.clientWidth + 1)
+    if (!it.matches("input, .wide") && style.overflowX !== "visible" && it.scrollWidth > it.clientWidth + 1)
       found.push(`${name} is cut off`);
   }
   return found;
@@ -73,7 +74,9 @@ def test_nothing_sticks_out_at_320_pixels_even_with_text_twice_as_large(walker: 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("width", [320, 360, 760, 800])
-@pytest.mark.parametrize("path", ["/method", "/roles", "/roles/account-manager", "/privacy"])
+@pytest.mark.parametrize(
+    "path", ["/method", "/packs/client-facing/manual", "/roles", "/roles/account-manager", "/privacy"]
+)
 def test_nothing_sticks_out_between_a_phone_and_a_desktop(visit, path, width, language):
     person = visit(language, viewport={"width": width, "height": 740}).open(f"{path}?lang={language}")
     unfold(person.page)
@@ -83,9 +86,9 @@ def test_nothing_sticks_out_between_a_phone_and_a_desktop(visit, path, width, la
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("width", [320, 360, 760])
 def test_figures_stay_on_one_line(visit, width, language):
-    person = visit(language, viewport={"width": width, "height": 740}).open(f"/method?lang={language}")
-    lines = person.page.locator(".numbers td, .numbers thead th:last-child, .figures dd").evaluate_all(LINES)
-    assert len(lines) >= 10
+    person = visit(language, viewport={"width": width, "height": 740}).open(f"/packs/ae-am/manual?lang={language}")
+    lines = person.page.locator("#reliability + div td, #simulation + div td, .figures dd").evaluate_all(LINES)
+    assert len(lines) >= 100
     assert set(lines) == {1}
 
 

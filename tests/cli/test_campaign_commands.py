@@ -5,28 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from cast import ALICES, BOBS, START
+from cli_cast import NEEDED, made
 from page_tree import read
 
 from quiz.cli.embed import Sample
 from quiz.services import campaigns, team
-
-NEEDED = ["--asked-by", "Alice", "--purpose", "A talk", "--readers", "The team", "--contact", "alice@a.example"]
-
-
-@pytest.fixture
-def run(app):
-    """Runs a command; an unforeseen error is one of ours and not an exit code."""
-
-    def run(*arguments):
-        answer = app.test_cli_runner().invoke(args=arguments)
-        assert answer.exception is None or isinstance(answer.exception, SystemExit)
-        return answer
-
-    return run
-
-
-def made(database):
-    return [campaign for campaign, *_ in campaigns.everyone(database)]
 
 
 def snippets(output):

@@ -7,11 +7,6 @@ from quiz.store import attempts
 
 
 @pytest.fixture
-def run(app):
-    return lambda *arguments: app.test_cli_runner().invoke(args=arguments)
-
-
-@pytest.fixture
 def old(database):
     """Somebody's attempt from long ago."""
     with database.writing() as store:
@@ -57,6 +52,14 @@ def test_db_current_says_whether_the_code_needs_another_revision(run):
     answer = run("db", "current")
     assert answer.exit_code == 1
     assert "None" in answer.output
+
+
+def test_db_downgrade_says_what_it_would_lose(run, old):
+    old.reader().cursor.execute("UPDATE attempts SET pack_version = '1.0.0+1.1.0'")
+    answer = run("db", "downgrade", "0004")
+    assert answer.exit_code == 1
+    assert "of 1.0.0+1.1.0. Go back by a backup" in answer.output
+    assert run("db", "current").exit_code == 0
 
 
 def test_db_upgrade_brings_the_database_forward(run, app):

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,16 +18,11 @@ PEOPLE = {persona.id: persona for persona in CONTENT.golden}
 
 
 @pytest.fixture
-def run():
-    return Flask(__name__).test_cli_runner()
-
-
-@pytest.fixture
-def score(run):
+def score(runner):
     """Score bytes given on standard input."""
 
     def score(table: bytes, *options: str):
-        return run.invoke(pack, ["score", "ae-am", "-", *options], input=table)
+        return runner.invoke(pack, ["score", "ae-am", "-", *options], input=table)
 
     return score
 
@@ -87,10 +81,10 @@ def test_a_language_adds_the_headline(score):
     assert "{" not in row["headline"]
 
 
-def test_a_file_is_read_as_standard_input_is(run, tmp_path: Path):
+def test_a_file_is_read_as_standard_input_is(runner, tmp_path: Path):
     file = tmp_path / "answers.csv"
     file.write_text(table("clear-hunter"), encoding="utf-8")
-    assert outcomes(run.invoke(pack, ["score", "ae-am", str(file)])) == [HUNTER]
+    assert outcomes(runner.invoke(pack, ["score", "ae-am", str(file)])) == [HUNTER]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -169,10 +163,10 @@ def test_an_id_can_never_become_a_formula(score, name):
     assert json.loads(score(text, "--format", "jsonl").stdout)["id"] == name
 
 
-def test_an_unknown_language_pack_or_file_exits_with_2(run, score):
+def test_an_unknown_language_pack_or_file_exits_with_2(runner, score):
     assert score(b"", "--language", "fr").exit_code == 2
-    assert run.invoke(pack, ["score", "ae-an", "-"], input=b"").exit_code == 2
-    assert run.invoke(pack, ["score", "ae-am", "/nowhere.csv"]).exit_code == 2
+    assert runner.invoke(pack, ["score", "ae-an", "-"], input=b"").exit_code == 2
+    assert runner.invoke(pack, ["score", "ae-am", "/nowhere.csv"]).exit_code == 2
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

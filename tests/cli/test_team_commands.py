@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quiz.services import admission, team
+from quiz.services import admission, audit, team
 
 
 def run(app, *words: str):
@@ -34,6 +34,12 @@ def test_a_further_team_needs_a_name(app, database):
     assert "Northgate South" in result.output
     token = result.output.strip().split("/")[-1]
     assert admission.invitation(database, token, 1).team == "Northgate South"
+
+
+def test_that_a_team_was_made_stands_in_its_log(app, database):
+    run(app, "new", "Northgate")
+    ((number, _),) = team.everyone(database)
+    assert [(entry.actor, entry.action) for entry in audit.page(database, number)] == [("command line", "team-made")]
 
 
 def test_a_reset_turns_the_second_step_off_only_where_it_is_asked_to(app, database):

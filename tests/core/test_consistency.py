@@ -13,14 +13,20 @@ MEASURE = Measure(content().pack)
 PEOPLE = simulate.respondents(content().pack, 4000, 7).answers
 
 
+def contrast(measure, table):
+    """Of the one pair of roles that there is."""
+    (found,) = consistency.of_contrasts(measure, table).values()
+    return found
+
+
 def test_people_whom_the_model_describes_answer_as_consistently_as_it_expects():
-    for found in [*consistency.of_dimensions(MEASURE, PEOPLE).values(), consistency.of_contrast(MEASURE, PEOPLE)]:
+    for found in [*consistency.of_dimensions(MEASURE, PEOPLE).values(), contrast(MEASURE, PEOPLE)]:
         assert found.alpha == pytest.approx(found.expected, abs=0.06)
 
 
 def test_people_who_answer_at_random_do_not():
     random = np.random.default_rng(1).integers(1, 6, size=(500, len(content().pack.items)), dtype=np.int8)
-    found = consistency.of_contrast(MEASURE, random)
+    found = contrast(MEASURE, random)
     assert found.interval[0] < 0.15 < found.expected
     assert abs(found.alpha) < 0.2
 
@@ -32,7 +38,7 @@ def test_every_dimension_of_the_default_quiz_has_an_alpha():
 
 
 def test_more_people_make_it_surer():
-    few, many = (consistency.of_contrast(MEASURE, PEOPLE[:people]).interval for people in (40, 4000))
+    few, many = (contrast(MEASURE, PEOPLE[:people]).interval for people in (40, 4000))
     assert few[1] - few[0] > 5 * (many[1] - many[0])
 
 
@@ -43,7 +49,7 @@ def test_the_interval_is_near_feldts_exact_one():
 
 def test_people_who_answer_alike_have_no_alpha():
     alike = np.repeat(PEOPLE[:1], 40, axis=0)
-    assert consistency.of_contrast(MEASURE, alike).alpha is None
+    assert contrast(MEASURE, alike).alpha is None
 
 
 def test_only_complete_answers_count():

@@ -1,4 +1,4 @@
-"""Two people side by side: when their estimates can be told apart."""
+"""Two people side by side: when their ranges leave each other free, and how far apart they are."""
 
 import math
 
@@ -6,10 +6,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quiz.core.compare import difference
+from quiz.core.compare import apart, difference
 
 POINTS = st.floats(0, 100)
 ERRORS = st.floats(0.5, 15)
+
+
+def reach(points, sd):
+    """The 90 % range of an estimate."""
+    return points - 1.645 * sd, points + 1.645 * sd
 
 
 def test_the_errors_of_both_count():
@@ -17,33 +22,24 @@ def test_the_errors_of_both_count():
     assert difference(60, 3, 50, 4).mean == 10
 
 
-def test_a_difference_of_1_645_standard_errors_is_where_people_are_told_apart():
-    assert not difference(50 + 1.644 * 5, 3, 50, 4).distinguishable
-    assert difference(50 + 1.646 * 5, 3, 50, 4).distinguishable
-
-
-def test_ranges_that_overlap_a_little_may_still_be_apart():
-    """Each range reaches 1.645 × 4 to its side, so they meet below a difference of 13.2; 9.3 is enough."""
-    assert difference(61, 4, 50, 4).distinguishable
-    assert 50 + 1.645 * 4 > 61 - 1.645 * 4
+def test_ranges_with_a_point_in_common_are_not_apart():
+    assert not apart((40, 50), (50, 60))
+    assert not apart((40, 60), (45, 50))
+    assert apart((40, 50), (51, 60))
+    assert apart((51, 60), (40, 50))
 
 
 @given(POINTS, ERRORS, POINTS, ERRORS)
 def test_who_stands_first_only_turns_the_sign(first, first_sd, second, second_sd):
     there, back = difference(first, first_sd, second, second_sd), difference(second, second_sd, first, first_sd)
     assert (there.mean, there.sd) == (-back.mean, back.sd)
-    assert there.distinguishable == back.distinguishable
-
-
-@given(POINTS, ERRORS, ERRORS)
-def test_nobody_is_told_apart_from_their_equal(points, first_sd, second_sd):
-    assert not difference(points, first_sd, points, second_sd).distinguishable
 
 
 @given(POINTS, ERRORS, POINTS, ERRORS)
-def test_ranges_that_do_not_touch_are_apart(first, first_sd, second, second_sd):
-    assume(abs(first - second) > 1.645 * (first_sd + second_sd))
-    assert difference(first, first_sd, second, second_sd).distinguishable
+def test_where_ranges_are_apart_the_interval_of_the_difference_leaves_out_zero(first, first_sd, second, second_sd):
+    assume(apart(reach(first, first_sd), reach(second, second_sd)))
+    low, high = difference(first, first_sd, second, second_sd).interval()
+    assert low > 0 or high < 0
 
 
 @given(POINTS, ERRORS, POINTS, ERRORS)

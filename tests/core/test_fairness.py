@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -186,25 +187,41 @@ def totals(table, side):
 def test_no_small_crossing_follows_from_what_is_shown(table):
     """By linear algebra, not by the rule that hides: what the shown figures do not fix can still be moved.
 
-    Even for somebody who knows all totals, and which cells are empty.
+    Even for somebody who knows all totals, and which cells are empty; and for people whose group is unknown or small
+    as well, for a table of one grouping counts those whose other group is.
     """
-    small = [suppression.small(totals(table, side)) for side in (0, 1)]
-    merged = {}
-    for cell, count in table.items():
-        pooled = tuple("" if name in few else name for name, few in zip(cell, small, strict=True))
-        merged[pooled] = merged.get(pooled, 0) + count
+    everybody = [cell for cell, count in table.items() for _ in range(count)]
+    merged = dict(Counter(suppression.compared(dict(enumerate(everybody))).values()))
+    assert not any(0 < totals(merged, side).get("", 0) < 5 for side in (0, 1))
     inside = {cell: count for cell, count in merged.items() if all(cell)}
     hidden = suppression.hidden_cells(inside, {cell: count for cell, count in merged.items() if not all(cell)})
-    if hidden is None:
-        return
     filled = [cell for cell, count in merged.items() if count]
-    shown = [[float(cell == each) for cell in filled] for each in inside if each in filled and each not in hidden]
+    shown = (
+        [] if hidden is None else [[float(cell == each) for cell in filled] for each in inside if each not in hidden]
+    )
     shown += [[float(cell[side] == name) for cell in filled] for side in (0, 1) for name in totals(merged, side)]
     rank = np.linalg.matrix_rank(shown) if filled else 0
     for at, cell in enumerate(filled):
-        if cell in inside and inside[cell] < 5:
+        if merged[cell] < 5:
             alone = [[float(place == at) for place in range(len(filled))]]
             assert np.linalg.matrix_rank(shown + alone) > rank, f"{cell} follows from the rest"
+
+
+def test_whoever_one_table_would_leave_out_alone_is_left_out_of_all():
+    """Otherwise the totals of the other tables, or its cells, less those of this one would be that one person."""
+    people = [("M", "A")] * 20 + [("F", "A")] * 20 + [("M", "B")] * 9 + [("F", "B")] * 9 + [("M", "C"), ("", "A")]
+    kept = suppression.compared(dict(enumerate(people)))
+    assert list(kept.values()) == people[:-2]
+
+
+def test_a_small_cell_that_two_tables_tell_without_being_crossed_is_left_out_of_both():
+    people = [("F", "A")] * 20 + [("M", "A")] * 2 + [("M", "B")] * 20  # two of A's 22 are not among F's 20
+    assert Counter(suppression.compared(dict(enumerate(people))).values()) == {("F", "A"): 20, ("M", "B"): 20}
+
+
+def test_one_person_without_a_group_among_several_hides_cells_of_a_crossed_table():
+    inside = {("M", "A"): 20, ("F", "A"): 20, ("M", "B"): 9, ("F", "B"): 9}
+    assert suppression.hidden_cells(inside, {("M", ""): 6, ("F", ""): 1}) == {("M", "B"), ("F", "B")}
 
 
 @given(crossings)

@@ -25,6 +25,7 @@ def scores_with(probability, chances=(0.5, 0.5), answered=32):
         fits=dict(zip(DEFAULT.role_ids, fits, strict=True)),
         contrast=Contrast(AE_ROLE, AM_ROLE, 0.0, 0.2, 0.5, probability, {}),
         best={AE_ROLE: probability, AM_ROLE: 1 - probability},
+        pairs={(AE_ROLE, AM_ROLE): probability},
     )
 
 
@@ -50,7 +51,7 @@ def test_each_rule_decides_in_its_turn(probability, chances, kind, role):
     outcome = decide(DEFAULT, scores_with(probability, chances), ())
     assert (outcome.kind, outcome.role) == (kind, role)
     assert outcome.probability == pytest.approx(max(probability, 1 - probability))
-    assert (outcome.runner_up is None) == (role is None)
+    assert (outcome.leader, outcome.runner_up) == ((AE_ROLE, AM_ROLE) if probability >= 0.5 else (AM_ROLE, AE_ROLE))
     assert outcome.reasons == ()
 
 
@@ -65,13 +66,19 @@ def test_each_rule_decides_in_its_turn(probability, chances, kind, role):
 )
 def test_few_answers_or_two_flags_withhold_the_result_and_say_why(answered, raised, reasons):
     outcome = decide(DEFAULT, scores_with(0.99, answered=answered), raised)
-    assert (outcome.kind, outcome.role, outcome.runner_up) == (Kind.NONE, None, None)
+    assert (outcome.kind, outcome.role, outcome.leader, outcome.runner_up) == (Kind.NONE, None, None, None)
     assert outcome.reasons == reasons
 
 
-@pytest.mark.parametrize("flag", Flag)
-def test_a_single_flag_withholds_nothing(flag):
+@pytest.mark.parametrize("flag", [Flag.HURRIED, Flag.CONTRADICTORY, Flag.CONSTANT])
+def test_a_single_weak_flag_withholds_nothing(flag):
     assert decide(DEFAULT, scores_with(0.99, answered=14), (flag,)).kind is Kind.CLEAR
+
+
+@pytest.mark.parametrize("flag", [Flag.STRAIGHT_LINE, Flag.RANDOM])
+def test_a_strong_flag_withholds_alone(flag):
+    outcome = decide(DEFAULT, scores_with(0.99, answered=14), (flag,))
+    assert (outcome.kind, outcome.reasons) == (Kind.NONE, (flag,))
 
 
 def test_a_clear_hunter_and_a_clear_farmer_are_told_so(pack, measure, hunter, farmer):
@@ -108,12 +115,13 @@ def test_no_winner_is_ever_named_below_eighty_percent(values):
     assert (outcome.role is not None) == (outcome.kind in NAMED) == (outcome.probability >= 0.80)
 
 
-def test_of_five_roles_the_best_must_beat_all_and_the_runner_up():
+def test_of_five_roles_the_best_must_beat_all_together_and_each_alone():
     answers = leaning_to(FIVE, ("opening", "closing"))
     scores = FIVE_MEASURE.score(answers)
     outcome = decide(FIVE, scores, ())
-    assert outcome.role == "role-0"
-    assert outcome.probability == min(scores.best["role-0"], scores.contrast.probability)
+    assert outcome.role == outcome.leader == "role-0"
+    each = [scores.over("role-0", other) for other in FIVE.role_ids[1:]]
+    assert outcome.probability == min(scores.best["role-0"], *each)
 
 
 def test_of_five_roles_none_leads_where_every_answer_is_in_the_middle():

@@ -7,12 +7,21 @@ from cast import START, content
 from quiz.services import audit, campaigns, take
 
 PACK = content().pack
+
+
+def told(**lines):
+    """The same lines in both languages, as the form has them."""
+    return {f"{name}_{language}": line for name, line in lines.items() for language in ("es", "en")}
+
+
 TYPED = {
     "name": "Autumn intake",
-    "asked_by": "Tidewell, people team",
-    "purpose": "A talk about two jobs",
-    "readers": "The people team",
-    "contact": "people@tidewell.example",
+    **told(
+        asked_by="Tidewell, people team",
+        purpose="A talk about two jobs",
+        readers="The people team",
+        contact="people@tidewell.example",
+    ),
     "languages": ["es", "en"],
     "identification": "none",
     "shows_result": "y",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from cast import ITEMS, START, content
+from cast import START
 from sqlalchemy import insert
 
 from quiz.core import simulate
@@ -20,16 +20,17 @@ SECONDS = 8
 
 
 @cache
-def simulated(people: int, seed: int = 1) -> list[dict[str, int]]:
-    """The answers of people whom the model describes."""
-    table = simulate.respondents(content().pack, people, seed).answers
-    return [dict(zip(ITEMS, row, strict=True)) for row in table.tolist()]
+def simulated(people: int, seed: int = 1, pack: str = "ae-am") -> list[dict[str, int]]:
+    """The answers of people whom the model of a shipped quiz describes."""
+    described = packs.edition(pack).pack
+    table = simulate.respondents(described, people, seed).answers
+    return [dict(zip(described.item_ids, row, strict=True)) for row in table.tolist()]
 
 
 @cache
-def result_of(choices: tuple[tuple[str, int], ...], seconds: float) -> Any:
+def result_of(choices: tuple[tuple[str, int], ...], seconds: float, pack: str) -> Any:
     given = {item: Answer(choice, round(seconds * 1000), 0) for item, choice in choices}
-    return results.make(packs.edition("ae-am"), given)
+    return results.make(packs.edition(pack), given)
 
 
 def join(
@@ -48,7 +49,7 @@ def join(
     references = []
     with database.engine.begin() as connection:
         for number, choices in enumerate(people, 1):
-            result = result_of(tuple(choices.items()), seconds) if finished else None
+            result = result_of(tuple(choices.items()), seconds, campaign.pack) if finished else None
             references.append(f"{prefix}{number}")
             row = {
                 "token_hash": f"{campaign.id} {prefix} {number} {started_ms}".encode(),

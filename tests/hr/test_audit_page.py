@@ -111,6 +111,17 @@ def test_it_can_be_narrowed_to_a_campaign_and_to_somebody(alice, alices_campaign
     assert "selected" in page.one("option", value=other.public_id).attrs
 
 
+def test_whatever_is_in_the_log_can_be_asked_for(alice, alices_campaign, northgate, note):
+    note("campaign-made", campaign="0123456789ab", actor="command line")
+    note("campaign-deleted", campaign="0123456789ab", subject="Winter fair", actor="zoe@tidewell.example")
+    note("campaign-deleted", campaign="ba9876543210", team_id=northgate, actor="eve@elsewhere.example")
+    page = alice.get("/hr/audit").page
+    offered = lambda name: [each.text for each in page.one("select", id=name).all("option")]  # noqa: E731
+    assert offered("campaign") == ["All", "Spring fair", "Winter fair (0123456789ab, deleted)"]
+    assert offered("actor") == ["Everybody", "alice@1.example", "zoe@tidewell.example", "The command line"]
+    assert [row[1] for row in entries(alice.get("/hr/audit?actor=command line").page)] == ["The command line"]
+
+
 @pytest.mark.parametrize(
     "query", ["before=x", "before=-1", "before=99999999999999999999", "campaign=%ff", "actor=%00", ""]
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quiz.services import campaigns
 from quiz.services.campaigns import Texts
 
+TOLD = [f"{name}_{language}" for name in campaigns.TOLD for language in ("es", "en")]
 CAREFUL = settings(
     deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -24,7 +25,7 @@ class TestMaking:
         assert (answer.status_code, answer.location) == (303, f"/hr/campaigns/{campaign.public_id}")
         assert (campaign.name, campaign.languages, campaign.retain_days) == ("Autumn intake", "es en", 90)
         assert (campaign.private, campaign.shows_result, campaign.shares_outcome) == (True, True, False)
-        assert (campaign.pack, campaign.pack_version, campaign.team_id) == (PACK.id, PACK.version, tidewell)
+        assert (campaign.pack, campaign.pack_version, campaign.team_id) == (PACK.id, PACK.full_version, tidewell)
         said = campaigns.texts_of(database, campaign)
         assert said == {"es": Texts(intro="Hola"), "en": Texts(intro="Hello\n\nthere")}
         assert ("alice", "campaign-made", "") in noted(database, tidewell)
@@ -68,16 +69,16 @@ class TestMistakes:
 
     def test_an_empty_form_names_everything_that_is_needed(self, alice, database, tidewell):
         marked, told = wrong(alice.send("/hr/campaigns/new"))
-        needed = {"name", "asked_by", "purpose", "readers", "contact", "languages", "retain_days"}
+        needed = {"name", "languages", "retain_days", *TOLD}
         assert marked == told == needed
         assert made(database, tidewell) == []
 
     @pytest.mark.parametrize(
         ("field", "typed"),
         [
-            *((name, "x" * 601) for name in ("name", "asked_by", "purpose", "readers", "contact")),
-            *((name, "a\x00b") for name in ("name", "asked_by", "purpose", "readers", "contact", "intro_es")),
-            *((name, "\ue000token\ue001") for name in ("asked_by", "thanks_en", "privacy_es")),
+            *((name, "x" * 601) for name in ("name", *TOLD)),
+            *((name, "a\x00b") for name in ("name", *TOLD, "intro_es")),
+            *((name, "\ue000token\ue001") for name in ("asked_by_es", "contact_en", "thanks_en", "privacy_es")),
             *((f"{name}_{code}", "x" * 4001) for name in ("intro", "privacy", "thanks") for code in ("es", "en")),
             *(("accent", typed) for typed in ("red", "#12345", "#ggg", "#1a5fb4;}", "url(x)", "#ffd400")),
             *(("retain_days", typed) for typed in ("", "0", "3651", "-1", "1.5", "x", "９", "1" * 50)),
@@ -95,7 +96,8 @@ class TestMistakes:
         answer = alice.send("/hr/campaigns/new", **(TYPED | {field: typed}))
         marked, told = wrong(answer)
         assert marked == told == {field}
-        assert answer.page.one("input", name="asked_by")["value"].startswith("Tidewell") or field == "asked_by"
+        kept = answer.page.one("input", name="asked_by_en")["value"]
+        assert kept.startswith("Tidewell") or field == "asked_by_en"
         assert made(database, tidewell) == []
 
     def test_a_campaign_closes_after_it_opens(self, alice):
@@ -122,6 +124,13 @@ class TestMistakes:
         assert again.status_code == 200
         assert again.page.one("input", name="accent")["value"] == "#8a7200"
         assert made(database, tidewell) == []  # it is put into the field, and not saved behind her back
+
+    def test_no_language_switch_stands_where_its_press_would_lose_what_was_typed(self, alice, alices_campaign):
+        path = f"/hr/campaigns/{alices_campaign.public_id}"
+        for typed in ("/hr/campaigns/new", f"{path}/edit", f"{path}/duplicate", f"{path}/invitations/new"):
+            assert not alice.get(typed).page.all("button", name="language"), typed
+        assert not alice.send("/hr/campaigns/new", name="Autumn").page.all("button", name="language")
+        assert alice.get(path).page.all("button", name="language")
 
     def test_bytes_that_nobody_types_are_never_an_error_of_ours(self, alice):
         alice.framed["/hr/campaigns/preview"] = "'self'"

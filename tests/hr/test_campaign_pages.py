@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from campaign_cast import TYPED, began, noted
+from campaign_cast import PACK, TYPED, began, noted
 from cast import ALICES
 
 from quiz.services import campaigns
+from quiz.services.campaigns import Texts
 
 
 class TestOverview:
@@ -27,6 +28,52 @@ class TestOverview:
     def test_a_campaign_outside_its_dates_says_so(self, alice, make_campaign, dates, said):
         page = alice.get(f"/hr/campaigns/{make_campaign(**dates).public_id}").page
         assert said in page.text
+
+    @pytest.mark.parametrize(
+        ("dates", "state", "badge"),
+        [
+            ({}, "open", "Open"),
+            ({}, "paused", "Paused"),
+            ({}, "closed", "Closed"),
+            ({"opens_ms": 4 * 10**12}, "open", "Opens Oct 2, 2096"),
+            ({"opens_ms": 4 * 10**12}, "paused", "Paused"),
+            ({"closes_ms": 10**12}, "open", "Ended Sep 9, 2001"),
+            ({"closes_ms": 10**12}, "paused", "Ended Sep 9, 2001"),
+            ({"closes_ms": 10**12}, "closed", "Closed"),
+        ],
+    )
+    def test_its_state_is_told_alike_in_the_list_and_beside_its_name(
+        self, alice, database, make_campaign, dates, state, badge
+    ):
+        made = make_campaign(**dates)
+        campaigns.set_state(database, made.public_id, state)
+        for path in ("/hr/", f"/hr/campaigns/{made.public_id}", f"/hr/campaigns/{made.public_id}/share"):
+            spans = alice.get(path).page.main.all("span")
+            assert [found.text for found in spans if (found.get("class") or "").startswith("badge")] == [badge]
+
+    @pytest.mark.parametrize(
+        ("dates", "said"),
+        [
+            ({}, "The campaign is open."),
+            ({"opens_ms": 4 * 10**12}, "The campaign opens Oct 2, 2096"),
+            ({"closes_ms": 10**12}, "Its closing date is past"),
+        ],
+    )
+    def test_nobody_is_told_that_it_is_open_while_its_dates_keep_it_shut(self, alice, make_campaign, dates, said):
+        path = f"/hr/campaigns/{make_campaign(**dates).public_id}"
+        alice.send(f"{path}/state", state="paused")
+        alice.send(f"{path}/state", state="open")
+        assert said in alice.get(path).page.one(role="status").text
+
+    def test_what_it_says_in_its_own_words_stands_by_field_as_all_else_does(self, alice, database, tidewell):
+        texts = {code: Texts(intro=f"Hi {code}", thanks=f"Thanks {code}") for code in ("es", "en")}
+        made = campaigns.create(database, PACK, ALICES, 1, team_id=tidewell, texts=texts)
+        terms = [term.text for term in alice.get(f"/hr/campaigns/{made.public_id}").page.main.all("dt")]
+        own = [term for term in terms if term.startswith(("Introduction", "Thank-you"))]
+        assert own == [
+            *("Introduction, Español", "Introduction, English"),
+            *("Thank-you text, Español", "Thank-you text, English"),
+        ]
 
     def test_it_is_paused_closed_and_opened_again(self, alice, database, tidewell, alices_campaign):
         path = f"/hr/campaigns/{alices_campaign.public_id}"

@@ -174,8 +174,8 @@ def test_an_e_mail_is_in_one_team_only_and_the_link_stays_good(alice, database, 
     assert stranger.press(f"/hr/join/{token}", email="bob@1.example", **fields).status_code == 303
 
 
-def test_who_is_in_a_team_already_is_told_to_ask_for_another_invitation(alice, database, tidewell, stranger):
-    token = admission.invite(database, tidewell, "viewer", "alice@1.example", 1_900_000_000_000)
+def test_who_is_in_a_team_already_is_told_to_ask_for_another_invitation(alice, database, northgate, stranger):
+    token = admission.invite(database, northgate, "viewer", "alice@1.example", 1_900_000_000_000)
     answer = stranger.press(f"/hr/join/{token}", name="Alice", password=NEW)
     assert answer.status_code == 422
     assert "ask for an invitation to another one" in answer.page.main.text
@@ -215,6 +215,14 @@ def test_a_reset_link_ends_after_a_day_and_cannot_be_forged(app, alice, database
             admission.read_reset(database, bad, 0)
     with pytest.raises(BadLink):
         admission.read_reset(database, token, DAY)
+
+
+@pytest.mark.parametrize("path", ["setup/x", "join/x", "reset/x"])
+def test_a_dead_link_leads_strangers_to_sign_in_and_members_to_their_campaigns(stranger, alice, path):
+    for visitor, way in ((stranger, "Sign in"), (alice, "Back to the campaigns")):
+        answer = visitor.get(f"/hr/{path}")
+        assert answer.status_code == 404
+        assert [link.text for link in answer.page.main.all("a")] == [way]
 
 
 def test_without_mail_the_forgotten_password_page_says_whom_to_ask(stranger, alice):

@@ -22,19 +22,20 @@ def test_figures_that_the_pages_withhold_are_in_no_file_but_why_and_the_answers_
         assert {item: given["choice"] for item, given in row["answers"].items()} == WITHHELD.answers
         return
     shape = exports.columns_of(content().pack, with_answers=False)
-    figures = 3 * (len(shape.roles) + len(shape.dimensions))
+    figures = 4 * len(shape.roles) + 3 * len(shape.dimensions)
+    fits = len(exports.PLAIN)
     if form == "csv":
-        assert row[9:11] == ["", ""]
-        assert row[11]
-        assert set(row[16 : 16 + figures]) == {""}
-        assert row[16 + figures] == str(first)
+        assert row[9:12] == [""] * 3
+        assert row[12]
+        assert set(row[fits : fits + figures]) == {""}
+        assert row[fits + figures] == str(first)
     else:
         cells = cells_of(answer)
         names = [cell.get("r") for cell in next(trees_of(answer)[0].iter(f"{NAMES}row"))]
         there = [bool(cells.get(name[:-1] + "2")) for name in names]
-        assert there[8:12] == [True, False, False, True]
-        assert not any(there[16 : 16 + figures])
-        assert all(there[16 + figures :])
+        assert there[8:13] == [True, False, False, False, True]
+        assert not any(there[fits : fits + figures])
+        assert all(there[fits + figures :])
 
 
 def test_a_workbooks_times_are_times_and_its_headings_stay_and_filter(alice, alices_campaign, enter):

@@ -30,14 +30,15 @@ def test_a_person_has_a_row_with_the_figures_of_their_result(alice, alices_campa
     assert float(shown["Probability"]) >= 0.95
     assert 0.7 < float(shown["Reliability"]) < 0.95
     assert shown["Answered"] == str(len(ITEMS))
-    assert (shown["Quiz"], shown["Version"]) == ("ae-am", content().pack.version)
+    assert (shown["Quiz"], shown["Version"]) == ("ae-am", content().pack.full_version)
     found = json.loads(
         database.reader().cursor.execute("SELECT result FROM attempts WHERE id = ?", (number,)).fetchone()[0]
     )
     for name, figures in (("Account Executive", found["fits"]), ("Negotiation", found["traits"])):
         key = {"Account Executive": "account-executive", "Negotiation": "negotiation"}[name]
         cells = [float(shown[heading]) for heading in headings if heading.lower().startswith(name.lower())]
-        assert cells == [round(figures[key][what], 2) for what in ("points", "low", "high")]
+        best = [round(found["best"][key], 4)] if figures is found["fits"] else []
+        assert cells == [round(figures[key][what], 2) for what in ("points", "low", "high")] + best
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -49,11 +50,11 @@ def test_whoever_has_not_finished_has_no_figures_and_never_a_zero(alice, alices_
         assert row["finished_at"] is row["outcome"] is row["probability"] is None
         assert (row["fits"], row["scores"], row["flags"], row["answered"]) == ({}, {}, [], 0)
     elif form == "csv":
-        assert row[7:13] == [""] * 6
-        assert set(row[16:]) == {""}
+        assert row[7:14] == [""] * 7
+        assert set(row[len(PLAIN) :]) == {""}
     else:
         # Id, reference, language, status, start, answered, quiz and version; all the rest is empty.
-        assert {place for place in cells_of(answer) if place.endswith("2")} == {f"{column}2" for column in "ABEFGNOP"}
+        assert {place for place in cells_of(answer) if place.endswith("2")} == {f"{column}2" for column in "ABEFGOPQ"}
 
 
 def test_answers_and_their_times_come_only_when_asked_for(alice, alices_campaign, enter):

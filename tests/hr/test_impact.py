@@ -144,6 +144,30 @@ class TestFigures:
         cells = hand_in(alice, alices_campaign, data).page.main.all("table")[2].all("td")
         assert [cell.text for cell in cells] == ["not shown"] * 4
 
+    @pytest.mark.parametrize("rare", ["Basque", ""])
+    def test_no_single_persons_outcome_follows_from_two_tables(
+        self, alice, alices_campaign, database, forty, compare, rare
+    ):
+        """One man, of a group of one: without him in one table, and with him in another, he would be the difference."""
+        join(database, alices_campaign, simulated(2, 5), outcome="clear", role=AE, prefix="S")
+        sexes, sites = ["F", "M"], ["X", "X", "Y", "Y"]
+        people = [f"{ref},{sexes[n % 2]},{sites[n % 4]}" for n, ref in enumerate(forty)]
+        data = "\n".join(["ref,sex,site", *people, f"S1,M,{rare}", "S2,,X"])
+        report = compare(data)
+        sums = {
+            (sum(line.tally.people for line in each.values()), sum(line.tally.selected for line in each.values()))
+            for each in (lines(report, table=place) for place in range(3))
+        }
+        assert len(sums) == 1
+        assert (report.matched, report.left_out) == (None, 2)
+        crossed = lines(report, table=2)
+        for place in (0, 1):
+            for name, line in lines(report, table=place).items():
+                cells = [cell.tally for cell in crossed.values() if cell.name[place] == name]
+                assert line.tally == Tally(sum(cell.people for cell in cells), sum(cell.selected for cell in cells))
+        text = hand_in(alice, alices_campaign, data).page.main.text
+        assert "Fewer than five people are in none of the tables" in text
+
     def test_without_a_comparison_the_report_does_not_reassure(self, alice, alices_campaign, forty):
         lead = hand_in(alice, alices_campaign, written(forty, ["F"])).page.one("p", class_="lead").text
         assert "No comparison can be shown" in lead

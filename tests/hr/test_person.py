@@ -3,7 +3,7 @@
 import pytest
 from results_cast import EDITION, like, somebody
 
-from quiz.services import audit, person, take
+from quiz.services import audit, person, take, team
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ class TestTheReport:
         page = alice.get(place(add(like("always-3")))).page
         assert "No reliable result." in page.text
         assert "Fit with each role" not in page.text
-        assert "With two signs or more no result is given" in page.text
+        assert "Because of what was noted no result is given" in page.text
         assert "never accuses" in page.text
 
     def test_one_sign_is_told_before_and_explained_below(self, alice, place, add):
@@ -115,7 +115,18 @@ class TestNotes:
         assert "Knows the sector" not in bob.get(place(ana)).page.text
         assert [action for _, action, _ in noted()].count("note-written") == 2
 
-    def test_nobody_deletes_anothers(self, alice, bob, place, ana):
+    def test_owners_delete_the_notes_of_those_who_have_left(self, alice, bob, place, ana, noted, database, tidewell):
+        bob.send(f"{place(ana)}/notes", text="Knows the sector")
+        (left,) = (each for each in team.members(database, tidewell) if each.name == "Bob")
+        team.remove(database, tidewell, left.id)
+        (form,) = (
+            form for form in alice.get(place(ana)).page.main.all("form") if "/notes/" in (form.get("action") or "")
+        )
+        assert alice.press(place(ana), form["action"]).status_code == 303
+        assert noted()[0] == ("alice@1.example", "note-deleted", f"attempt {ana.id}")
+        assert "Knows the sector" not in alice.get(place(ana)).page.text
+
+    def test_viewers_delete_nobody_elses(self, alice, bob, place, ana):
         alice.send(f"{place(ana)}/notes", text="Call her in May")
         for note in (1, 2**70):
             assert bob.send(f"{place(ana)}/notes/{note}/delete").status_code == 404

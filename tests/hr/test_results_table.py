@@ -120,8 +120,8 @@ class TestFinding:
         add(like("both-fit"), name="Ben")
         page = alice.get(f"{place}?outcome=leaning&language=es&search=an&since=2027-01-01").page
         assert people(page) == ["Ana"]
-        assert page.one("input", name="search")["value"] == "an"
-        assert page.one("input", name="since")["value"] == "2027-01-01"
+        assert page.one("input", type="search")["value"] == "an"
+        assert page.one("input", id="since")["value"] == "2027-01-01"
         chosen = {each["value"] for each in page.all("option") if "selected" in each.attrs}
         assert {"leaning", "es"} <= chosen
         assert "1 person" in page.text

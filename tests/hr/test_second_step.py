@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,6 +17,7 @@ from passlib.totp import TOTP
 from test_signing_in import actions, try_password
 
 from quiz.services import secrets, team
+from quiz.web.hr import recovery
 
 
 @pytest.fixture
@@ -70,6 +73,34 @@ def test_a_recovery_code_works_once(app, alice, database):
     assert second.get("/hr/").status_code == 302
     kept = database.engine.connect().exec_driver_sql("select mf_recovery_codes from users").scalar()
     assert not any(code in kept for code in codes), "the codes are kept in the clear"
+
+
+def test_of_two_uses_of_a_recovery_code_at_one_moment_one_wins(app, alice, database, monkeypatch):
+    codes = set_up_codes(alice, database)
+    phones = ConsoleClient.of(app), ConsoleClient.of(app)
+    for phone in phones:
+        try_password(phone, "alice@1.example", PASSWORD)
+    both, use = threading.Barrier(2, timeout=20), recovery.team.use_recovery_code
+
+    def use_together(*given):
+        both.wait()
+        return use(*given)
+
+    monkeypatch.setattr(recovery.team, "use_recovery_code", use_together)
+    with ThreadPoolExecutor(2) as pool:
+        pressed = pool.map(lambda phone: phone.press("/hr/sign-in/recovery-code", code=codes[0]).status_code, phones)
+        assert sorted(pressed) == [302, 422]
+    assert sorted(phone.get("/hr/").status_code for phone in phones) == [200, 302]
+
+
+def test_another_code_is_not_brought_back_by_one_that_is_used_meanwhile(app, alice, database):
+    codes = set_up_codes(alice, database)
+    for code in codes[:2]:
+        phone = ConsoleClient.of(app)
+        try_password(phone, "alice@1.example", PASSWORD)
+        assert phone.press("/hr/sign-in/recovery-code", code=code).status_code == 302
+    kept = database.engine.connect().exec_driver_sql("select mf_recovery_codes from users").scalar()
+    assert len(json.loads(kept)) == 6
 
 
 def test_guessed_codes_are_limited_by_account(app, alice, database):

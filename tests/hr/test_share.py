@@ -44,6 +44,8 @@ def test_alice_and_bob_find_the_link_and_the_snippets(alice, bob, alices_campaig
         assert f'<role-fit-quiz campaign="{alices_campaign.public_id}" ref="REFERENCE">' in shown["inline"]
         assert 'mode="dialog"' in shown["dialog"]
         assert f'<iframe src="{link}?ref=REFERENCE"' in shown["frame"]
+        for name in ("inline", "dialog"):
+            assert f'<a href="{link}?ref=REFERENCE">' in shown[name], "who has no scripts loses the reference"
         assert shown["oembed"].startswith("http://localhost/oembed?url=http%3A%2F%2Flocalhost%2Fc%2F")
 
 
@@ -75,7 +77,8 @@ def test_link_and_snippets_can_be_in_one_language(alice, alices_campaign, chosen
     assert shown["link"].endswith(f"?lang={chosen}")
     assert f' lang="{chosen}"' in shown["inline"]
     assert words in shown["inline"]
-    assert f"?lang={chosen}&amp;ref=REFERENCE" in shown["frame"]
+    for name in ("inline", "dialog", "frame"):
+        assert f"?lang={chosen}&amp;ref=REFERENCE" in shown[name]
     assert page.one("a", href=path(alices_campaign, f"share?for={chosen}"))["aria-current"] == "true"
     assert page.lang == "en"
 
@@ -166,6 +169,12 @@ class TestReferences:
         assert field["aria-invalid"] == "true"
         assert "A reference is one line of 1 to 200 characters." in answer.page.main.text
         assert "personal-link" not in fields(answer.page)
+
+    def test_the_placeholder_of_the_snippets_is_nobodys_reference(self, alice, alices_campaign):
+        action = path(alices_campaign, "share/reference")
+        answer = alice.press(path(alices_campaign), action, reference="REFERENCE")
+        assert answer.status_code == 422
+        assert "only holds the place" in answer.page.main.text
 
     def test_the_key_is_shown_only_when_asked_for_and_that_is_noted(self, alice, database, tidewell, signed):
         assert "key" not in fields(alice.get(path(signed)).page)

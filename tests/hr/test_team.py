@@ -101,6 +101,23 @@ def test_the_team_is_renamed_and_markup_in_its_name_is_only_text(alice):
     assert alice.press("/hr/team/name", team="a\u202eb").status_code == 422
 
 
+def test_who_is_in_the_team_already_is_not_invited_to_it(alice, bob, database, tidewell):
+    answer = alice.press("/hr/team", "/hr/team/invitations", email="BOB@1.example", role="owner")
+    assert answer.status_code == 422
+    assert "Bob is in the team already." in answer.page.one("p", id="email-error").text
+    assert admission.invitations(database, tidewell, 0) == []
+
+
+def test_a_newer_invitation_takes_the_place_of_the_older_to_the_same_address(alice, database, tidewell, stranger):
+    for email, role in (("dora@1.example", "viewer"), ("", "viewer"), ("", "viewer"), ("eve@1.example", "viewer")):
+        alice.press("/hr/team", "/hr/team/invitations", email=email, role=role)
+    answer = alice.press("/hr/team", "/hr/team/invitations", email="Dora@1.example", role="owner")
+    kept = [(each.email, each.role) for each in admission.invitations(database, tidewell, 0)]
+    assert kept == [("", "viewer"), ("", "viewer"), ("eve@1.example", "viewer"), ("Dora@1.example", "owner")]
+    link = alice.get(answer.location).page.one("input", id="made")["value"]
+    assert stranger.get(link[link.index("/hr/") :]).status_code == 200
+
+
 # With mail ------------------------------------------------------------------------------------------------------------
 
 

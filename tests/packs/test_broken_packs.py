@@ -52,10 +52,10 @@ key = 1
 """
 
 
-def test_more_than_thirty_two_items_are_told(tiny):
+def test_more_than_sixty_items_are_told(tiny):
     more = 'id = "more-{n}"\nkind = "statement"\ndimension = "order"\nkey = 1\n\n[[items]]\n'
-    tiny.change("pack.toml", 'id = "fair"', "".join(more.format(n=n) for n in range(23)) + 'id = "fair"')
-    assert any("33 items; 32 are the most" in problem for problem in tiny.problems())
+    tiny.change("pack.toml", 'id = "fair"', "".join(more.format(n=n) for n in range(51)) + 'id = "fair"')
+    assert any("61 items; 60 are the most" in problem for problem in tiny.problems())
 
 
 def test_two_roles_of_the_same_weights_are_told(tiny):

@@ -25,6 +25,13 @@ def test_a_pack_is_read_once():
     assert load("ae-am") is load("ae-am")
 
 
+def test_a_pack_whose_file_was_saved_is_read_anew(tiny):
+    before = load(tiny.path)
+    assert load(tiny.path) is before
+    tiny.change("en.toml", "hello 5", "hello, five")
+    assert "hello, five" in load(tiny.path).texts["en"].options.statement
+
+
 def test_a_folder_is_loaded_as_it_stands(tiny):
     content = load(tiny.path)
     assert content.languages == ("es", "en")

@@ -8,6 +8,7 @@ from rows import run
 
 from quiz.services import campaigns, take
 from quiz.services.campaigns import Held, Problem, Texts, Unusable
+from quiz.store.database import Transaction
 
 PACK = content().pack
 HELLO = {"es": Texts(intro="Hola"), "en": Texts(intro="Hello")}

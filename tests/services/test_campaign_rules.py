@@ -6,6 +6,7 @@ import pytest
 from cast import ALICES, BOBS, CAROLS, START, content
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from itsdangerous import Signer
 
 from quiz.services import campaigns
 from quiz.services.campaigns import BadReference, Unusable
@@ -100,6 +101,18 @@ class TestMaking:
     def test_nothing_else_is_one(self, database, site):
         assert problems(database, replace(ALICES, sites=(site,)))
 
+    @pytest.mark.parametrize(
+        "site",
+        [
+            *("https://*.com", "https://*.example", "https://*.co.uk", "https://*.com.es", "https://*.github.io"),
+            *("http://*.localhost:3000", "https://*.xn--p1ai"),
+        ],
+    )
+    def test_no_wildcard_stands_for_everybodys_sites(self, database, site):
+        assert [it.kind for it in problems(database, replace(ALICES, sites=(site,)))] == ["everybody"]
+        ours = site.replace("*.", "*.tidewell.")
+        assert campaigns.create(database, PACK, replace(ALICES, sites=(ours,)), START).sites == ours
+
     @pytest.mark.parametrize("address", ["", "https://a.example", "https://a.example:81/b?c=d&e#f", "https://a/é"])
     def test_the_person_may_go_on_to_an_address_with_tls(self, database, address):
         assert campaigns.create(database, PACK, replace(ALICES, redirect_url=address), START).redirect_url == address
@@ -173,6 +186,16 @@ class TestReferences:
     def test_none_is_given_out_where_none_is_taken(self, database):
         with pytest.raises(BadReference):
             campaigns.reference_for(campaigns.create(database, PACK, BOBS, START), "person-7")
+
+    def test_the_placeholder_of_a_copied_snippet_is_nobodys(self, database, signed):
+        plain = campaigns.create(database, PACK, ALICES, START)
+        assert campaigns.read_reference(plain, "REFERENCE") is None
+        assert campaigns.read_reference(plain, "REFERENCE-7") == "REFERENCE-7"
+        for campaign in (plain, signed):
+            with pytest.raises(BadReference):
+                campaigns.reference_for(campaign, "REFERENCE")
+        with pytest.raises(BadReference):
+            campaigns.read_reference(signed, Signer(signed.secret).sign("REFERENCE").decode())
 
     @pytest.mark.parametrize("reference", ["x" * 201, "a\nb", "\udcff"])
     def test_a_plain_one_has_the_same_limits(self, database, reference):

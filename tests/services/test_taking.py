@@ -108,6 +108,14 @@ def test_answers_to_unknown_items_are_left_out_of_the_result():
     assert results.make(EDITION, kept | {"dropped": Answer(1, 5000, NOW)}) == results.make(EDITION, kept)
 
 
+@given(st.dictionaries(st.sampled_from(ITEMS), st.integers(1, 5)))
+def test_an_answer_that_weighs_nothing_adds_a_zero_without_a_minus(choices):
+    result = results.make(EDITION, {item: Answer(choice, 5000, NOW) for item, choice in choices.items()})
+    added = result["contributions"].values()
+    assert "-0.0," not in results.dump(result)
+    assert sum(added) == pytest.approx(result["contrast"]["mean"], abs=1e-12)
+
+
 def test_tokens_differ_and_only_their_hash_has_a_fixed_form():
     tokens = {new_token() for _ in range(500)}
     assert len(tokens) == 500

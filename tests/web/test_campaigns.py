@@ -127,6 +127,22 @@ class TestStarting:
         campaigns.set_state(database, campaign.public_id, "open")
         assert mallory.get(f"/c/{campaign.public_id}").status_code == 200
 
+    @pytest.mark.parametrize(
+        ("state", "dates", "said"),
+        [
+            ("paused", {}, "Nobody can start here at the moment."),
+            ("closed", {}, "This has closed."),
+            ("paused", {"closes_ms": 10**12}, "This ended on"),
+            ("closed", {"closes_ms": 10**12}, "This has closed."),
+        ],
+    )
+    def test_who_comes_too_late_is_not_told_to_wait(self, client, ask, database, state, dates, said):
+        campaign = ask(replace(ALICES, **dates))
+        campaigns.set_state(database, campaign.public_id, state)
+        told = client.get(f"/c/{campaign.public_id}?lang=en").page.one(role="alert").text
+        assert told.startswith(said)
+        assert ("at the moment" in told) == (said.startswith("Nobody"))
+
     @pytest.mark.parametrize("spoken", ["fr", "", "es; DROP", "\x00", "ES"])
     def test_a_language_that_we_do_not_have_is_not_taken(self, client, alices, database, spoken):
         client.post(f"/c/{alices.public_id}/start", data={"language": spoken}, headers={"Accept-Language": "es"})

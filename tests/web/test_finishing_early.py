@@ -1,13 +1,19 @@
 """Finishing early: from the minimum on, with what more questions would buy, and never a dead end."""
 
+import json
+import shutil
+from dataclasses import replace
+
 import pytest
-from cast import ITEMS, MINIMUM, content, persona
+from cast import ITEMS, MINIMUM, Taker, content, persona
 
 from quiz.core.explain import prospect
 from quiz.core.measure import Measure
-from quiz.present.numbers import decimal
+from quiz.present.lengths import steps
+from quiz.present.numbers import decimal, percent
 
 MEASURE = Measure(content().pack)
+SIMULATED = json.loads((content().folder / "simulated.json").read_text())
 
 
 def test_before_the_minimum_nothing_offers_an_early_end(taker):
@@ -32,17 +38,56 @@ def test_before_the_minimum_the_early_end_leads_back_to_the_questions(taker):
 
 
 @pytest.mark.parametrize("answered", [MINIMUM, 20, len(ITEMS) - 1])
-def test_the_page_says_what_the_remaining_questions_would_buy(taker, answered):
+def test_the_page_says_what_more_questions_would_buy_as_the_simulation_found_it(taker, answered):
     taker.start().answer_all(but=len(ITEMS) - answered)
-    rows = [[cell.text for cell in row.all("td")] for row in taker.at("finish").page.one("tbody").all("tr")]
+    page = taker.at("finish").page
+    shown = {
+        int(row.one("th").text.split()[0]): [cell.text for cell in row.all("td")] for row in page.one("tbody").all("tr")
+    }
+    first, *_, last = shown
+    assert (first, last) == (answered, len(ITEMS))
+    expected = {step.questions: step for step in steps(SIMULATED, MINIMUM, len(ITEMS), answered)}
+    assert shown == {questions: [step.right, step.named, step.right_when_named] for questions, step in expected.items()}
+    assert str(len(ITEMS) - answered) in page.main.one("a").text
+
+
+@pytest.mark.parametrize("answered", [MINIMUM, 20])
+def test_it_says_how_reliable_the_comparison_is_by_the_questions_that_the_person_answered(taker, answered):
+    taker.start().answer_all(but=len(ITEMS) - answered)
     ahead = prospect(MEASURE, ITEMS[:answered])
-    assert rows == [
-        [str(answered), str(len(ITEMS))],
-        [str(int(ahead.accuracy_now * 100)), str(int(ahead.accuracy_then * 100))],
-        [decimal(ahead.reliability_now, taker.language), decimal(ahead.reliability_then, taker.language)],
-    ]
+    text = taker.at("finish").page.main.text
+    for reliability in (ahead.reliability_now, ahead.reliability_then):
+        assert decimal(reliability, taker.language) in text
     assert ahead.reliability_now < ahead.reliability_then
-    assert str(len(ITEMS) - answered) in taker.page.main.one("a").text
+
+
+@pytest.mark.parametrize("left_out", ["simulated.json", ""], ids=["none", "of another version"])
+def test_without_a_simulation_of_this_version_the_page_says_what_the_model_expects(
+    make_app, settings, tmp_path, clock, left_out
+):
+    folder = shutil.copytree(content().folder, tmp_path / "plain", ignore=shutil.ignore_patterns(left_out))
+    structure = folder / "pack.toml"
+    structure.write_text(structure.read_text().replace('version = "1.0.0"', 'version = "9.0.0"'))
+    taker = Taker(make_app(replace(settings, rolefit_packs=str(folder))).test_client(), clock, "en")
+    taker.start().answer_all(but=len(ITEMS) - 20)
+    rows = [[cell.text for cell in row.all("td")] for row in taker.at("finish").page.one("tbody").all("tr")]
+    ahead = prospect(MEASURE, ITEMS[:20])
+    assert rows == [
+        ["20", str(len(ITEMS))],
+        [percent(ahead.accuracy_now), percent(ahead.accuracy_then)],
+        [decimal(ahead.reliability_now, "en"), decimal(ahead.reliability_then, "en")],
+    ]
+
+
+def test_an_early_result_says_what_more_questions_would_buy_and_a_full_one_does_not(taker):
+    taker.start().play(persona("finished-early"))
+    taker.client.post(f"{taker.place}/finish")
+    ahead = taker.at("result").page.main.one("details", class_="ahead no-print")
+    assert ahead.one("tbody").all("tr")[-1].one("th").text == str(len(ITEMS))
+    for item in ITEMS[18:]:
+        taker.at(item)
+        taker.choose(3)
+    assert not taker.at("result").page.main.all("details", class_="ahead no-print")
 
 
 def test_the_early_end_gives_a_result_and_says_how_many_questions_are_left(taker):

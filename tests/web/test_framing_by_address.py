@@ -14,7 +14,7 @@ def test_a_deleted_attempt_may_be_framed_for_its_address_says_whose_it_was(ben, 
         response = ask_for(ben.client, ben.place, step)
         assert (response.status_code, framers(response)) == (410, alices.sites)
         assert response.page.main["data-error"] == "410"
-        check_links(response.page, ben.place, f"/c/{alices.public_id}")
+        check_links(ben.place, response.page, ben.place, f"/c/{alices.public_id}")
     (kept,) = database.reader().cursor.execute("SELECT * FROM tombstones").fetchall()
     assert len(kept) == 2  # the hash and the time: nothing of the campaign
 

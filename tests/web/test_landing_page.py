@@ -89,7 +89,7 @@ def test_the_method_page_says_the_figures_the_rules_and_the_prohibited_uses(clie
     text = client.get("/method?lang=en").page.main.text
     simulated = json.loads(content().folder.joinpath("simulated.json").read_text())
     reliability = f"{prospect(Measure(content().pack), ITEMS).reliability_then:.2f}"
-    shares = [f"{int(100 * simulated[share])} of 100" for share in ("called", "accuracy_when_called")]
+    shares = [f"{round(100 * simulated[share])} of 100" for share in ("called", "accuracy_when_called")]
     told = ("select or reject", "no norms", "no criterion validity", "80%", "95%", "expert judgement")
     for words in (*told, *shares, reliability):
         assert words in text

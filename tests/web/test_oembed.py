@@ -112,7 +112,9 @@ def test_without_an_address_there_is_nothing(client):
 
 @pytest.mark.parametrize("kind", ["xml", "XML", "", "html", "\x00"])
 def test_no_other_format_is_written(client, alices, kind):
-    assert ask_for(client, f"{HOME}/c/{alices.public_id}", format=kind).status_code == 501
+    answer = ask_for(client, f"{HOME}/c/{alices.public_id}", format=kind)
+    assert answer.status_code == 501
+    assert answer.page.heading == "Only JSON is served here"
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,16 @@ def test_ones_own_data_is_given_as_it_was_kept(old_ben):
     document = json.loads(old_ben.client.get(f"{old_ben.place}/result.json").data)
     assert document["pack"]["version"] == "0.9.0"
     assert "an-item-of-old" in document["contributions"]
+
+
+def test_a_result_from_before_pairs_were_kept_says_them_and_who_leads(ben, database):
+    ben.start().play(persona("leaning-hunter"))
+    new = json.loads(ben.client.get(f"{ben.place}/result.json").data)
+    with database.engine.begin() as connection:
+        old = json.loads(connection.execute(text("SELECT result FROM attempts")).scalar_one())
+        del old["pairs"], old["outcome"]["leader"]
+        connection.execute(text("UPDATE attempts SET result = :old"), {"old": json.dumps(old)})
+    now = json.loads(ben.client.get(f"{ben.place}/result.json").data)
+    assert now["outcome"] == new["outcome"]
+    assert now["pairs"] == new["pairs"]
+    assert ben.at("result").page.main["data-outcome"] == "leaning"

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from cast import ALICES, ITEMS, persona
 
+from quiz.packs.loader import load
+
 KB = 1024
 ACCEPTED = {"Accept-Encoding": "gzip, deflate, br"}
 
@@ -19,11 +21,12 @@ def on_the_wire(client, path):
     return size
 
 
+@pytest.mark.parametrize("landing", ["/", "/packs/client-facing"])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_first_view_fits_in_14_kb(client, language):
-    page = client.get(f"/?lang={language}").page
+def test_the_first_view_fits_in_14_kb(client, landing, language):
+    page = client.get(f"{landing}?lang={language}").page
     linked = [page.one("link", rel="stylesheet")["href"], page.one("script")["src"]]
-    assert sum(on_the_wire(client, path) for path in (f"/?lang={language}", *linked)) <= 14 * KB
+    assert sum(on_the_wire(client, path) for path in (f"{landing}?lang={language}", *linked)) <= 14 * KB
 
 
 def test_every_later_question_fits_in_3_kb(taker):
@@ -33,6 +36,13 @@ def test_every_later_question_fits_in_3_kb(taker):
         html = taker.client.get(f"{taker.place}/{item}").get_data()
         assert len(gzip.compress(html)) <= 3 * KB, item
         assert on_the_wire(taker.client, f"{taker.place}/{item}") <= 4 * KB, item
+
+
+def test_so_does_every_question_of_the_other_quiz(taker):
+    place = taker.client.post("/packs/client-facing/start", data={"language": taker.language}).location
+    for item in load("client-facing").pack.item_ids:
+        html = taker.client.get(f"{place.rpartition('/')[0]}/{item}").get_data()
+        assert len(gzip.compress(html)) <= 3 * KB, item
 
 
 def test_so_does_a_question_of_a_campaign_with_a_colour(taker, ask):

@@ -8,7 +8,7 @@ from cast import ITEMS, persona
 from quiz.web.headers import policy
 
 POLICY = policy("'none'")
-PUBLIC = ["/", "/?lang=es", "/roles", "/roles/account-executive", "/method", "/privacy"]
+PUBLIC = ["/", "/?lang=es", "/roles", "/roles/account-executive", "/method", "/packs/ae-am/manual", "/privacy"]
 SECURE = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",

@@ -136,6 +136,7 @@ def test_result_json_holds_the_figures_of_the_measurement(ben, name):
     assert data["outcome"] == {
         "kind": outcome.kind,
         "role": outcome.role,
+        "leader": outcome.leader,
         "runner_up": outcome.runner_up,
         "probability": outcome.probability,
         "reasons": list(outcome.reasons),
@@ -153,6 +154,11 @@ def test_result_json_holds_the_figures_of_the_measurement(ben, name):
             for name, estimate in estimates.items()
         }
     assert data["best"] == dict(scores.best)
+    first, second = pack.role_ids
+    assert data["pairs"] == {
+        first: {second: scores.over(first, second)},
+        second: {first: scores.over(second, first)},
+    }
     for key in ("first", "second", "mean", "sd", "probability", "reliability", "accuracy_ceiling"):
         assert data["contrast"][key] == getattr(scores.contrast, key)
     assert data["contributions"] == dict(scores.contrast.contributions)
@@ -177,7 +183,7 @@ def test_result_json_keeps_nothing_about_the_person_but_the_answers(ben):
     ben.start().play(persona("clear-hunter"))
     data = ben.data()
     assert set(data) == {
-        *("format", "pack", "answered", "items", "outcome", "flags", "fits", "best", "contrast", "traits"),
+        *("format", "pack", "answered", "items", "outcome", "flags", "fits", "best", "pairs", "contrast", "traits"),
         *("contributions", "strongest", "strengths", "development", "turning", "prospect"),
         *("language", "reference", "name", "email", "consent", "started_at", "finished_at", "answers"),
     }
@@ -211,3 +217,11 @@ def test_the_result_page_offers_link_data_print_and_deletion(taker):
     assert keep.one("input", id="url")["value"].endswith(taker.place)
     assert {f"{taker.place}/result.json", f"{taker.place}/delete"} <= {link["href"] for link in keep.all("a")}
     assert keep.all("button", type="button", data_print=None)
+
+
+def test_every_answer_can_be_changed_from_the_table_of_answers(taker):
+    taker.start().play(persona("clear-hunter"))
+    rows = taker.at("result/answers").page.one("tbody").all("tr")
+    for item, row in zip(content().pack.items, rows, strict=True):
+        assert row.all("td")[0].one("a")["href"] == f"../{item.id}"
+    assert taker.client.get(f"{taker.place}/{content().pack.item_ids[4]}").status_code == 200

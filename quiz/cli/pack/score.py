@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from quiz.cli.pack.shared import edition_of, give_up
+from quiz.cli.pack.shared import edition_of, give_up, harmless
 from quiz.services import scoring
 from quiz.services.scoring import BadColumns, BadRow
 
@@ -40,7 +40,7 @@ def score(name: str, answers: BinaryIO, form: str, language: str | None) -> None
     bad = 0
     for row in rows:
         if isinstance(row, BadRow):
-            click.echo(f"{source}:{row.line}: {row.message}", err=True)
+            click.echo(harmless(f"{source}:{row.line}: {row.message}"), err=True)
             bad += 1
         else:
             write(scoring.document(row, edition, language))
@@ -80,9 +80,9 @@ def _cells(row: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]
         elif isinstance(value, list):
             yield above + key, " ".join(value)
         else:
-            yield above + key, _harmless(value) if key in scoring.CARRIED else value
+            yield above + key, _no_formula(value) if key in scoring.CARRIED else value
 
 
-def _harmless(text: str) -> str:
+def _no_formula(text: str) -> str:
     """Keep a spreadsheet from taking what came from outside for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -35,8 +35,16 @@ def edition_of(name: str) -> Edition:
         give_up(str(problem) for problem in error.problems)
 
 
+def harmless(text: str) -> str:
+    """The text on one line and with nothing that a terminal obeys: what cannot be printed is spelled, as in `\\x1b`.
+
+    For all that comes out of files which others have written: cells, names of columns and of groups.
+    """
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
 def give_up(messages: Iterable[str]) -> NoReturn:
     """Say why nothing could be done, and end the command."""
     for message in messages:
-        click.echo(message, err=True)
+        click.echo(harmless(message), err=True)
     raise SystemExit(UNUSABLE)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.core.measure import Measure
-from quiz.packs import build
+from quiz.packs import build, trials
 from quiz.packs import draft as drafts
 from quiz.packs.check.balance import balance
 from quiz.packs.check.figures import figures
 from quiz.packs.check.golden import golden, outcomes
+from quiz.packs.check.manual import manual
 from quiz.packs.check.structure import structure
 from quiz.packs.check.texts import texts
+from quiz.packs.check.unwritten import unwritten
 from quiz.packs.problem import Problem
 
 
@@ -23,9 +25,10 @@ def check(folder: Path) -> tuple[Problem, ...]:
     """
     draft = drafts.read(folder)
     unfit = tuple(structure(draft))
-    problems = [*draft.problems, *unfit, *texts(draft), *balance(draft), *golden(draft)]
+    problems = [*draft.problems, *unfit, *texts(draft), *balance(draft), *golden(draft), *manual(draft)]
+    problems += unwritten(draft)
     if draft.pack and draft.form and draft.assumed and not unfit:
         measure = Measure(build.pack(draft.form, draft.assumed))
-        problems += figures(measure, draft.pack)
+        problems += [*figures(measure, draft.pack), *trials.problems(folder, measure.pack)]
         problems += outcomes(draft, draft.golden, measure) if draft.golden else ()
     return tuple(sorted(set(problems)))

@@ -10,7 +10,9 @@ from quiz.packs.problem import Problem, counted
 from quiz.packs.schema import StatementTable, TradeOffTable
 from quiz.packs.toml import TomlFile
 
-MOST_ITEMS = 32
+MOST_ITEMS = 60
+"""Some ten minutes at ten seconds an item. A questionnaire with five scales or five roles may need so many; two roles
+need about half."""
 ITEMS_A_DIMENSION = 2
 LEAST_SHARE_OF_A_KEY = 1 / 3
 LARGEST_LEAN = 0.2

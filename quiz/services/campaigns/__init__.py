@@ -1,7 +1,8 @@
 """Campaigns: a quiz that somebody asks others to take, on their own site or by a link."""
 
-from quiz.services.campaigns.changing import Going, Held, change, delete, going, set_hold, set_state
+from quiz.services.campaigns.changing import Going, Gone, Held, change, delete, going, set_hold, set_state
 from quiz.services.campaigns.keeping import (
+    as_told,
     can_start,
     chosen,
     counts,
@@ -10,12 +11,20 @@ from quiz.services.campaigns.keeping import (
     find,
     of,
     of_team,
+    standing,
     texts_of,
     wanted_of,
 )
+from quiz.services.campaigns.marks import Marks, Stale, differing, marks
 from quiz.services.campaigns.origins import normal_site
 from quiz.services.campaigns.problems import LINES, Problem, Unusable, problems, readable
-from quiz.services.campaigns.references import LONGEST_REFERENCE, BadReference, read_reference, reference_for
+from quiz.services.campaigns.references import (
+    LONGEST_REFERENCE,
+    PLACEHOLDER,
+    BadReference,
+    read_reference,
+    reference_for,
+)
 from quiz.services.campaigns.wanted import (
     IDENTIFICATIONS,
     LANGUAGES,
@@ -23,7 +32,9 @@ from quiz.services.campaigns.wanted import (
     LONGEST_TEXT,
     MOST_DAYS,
     NO_TEXTS,
+    PASSAGES,
     STATES,
+    TOLD,
     Texts,
     Wanted,
 )
@@ -38,24 +49,33 @@ __all__ = [
     "LONGEST_TEXT",
     "MOST_DAYS",
     "NO_TEXTS",
+    "PASSAGES",
+    "PLACEHOLDER",
     "STATES",
+    "TOLD",
     "BadReference",
     "Campaign",
     "Going",
+    "Gone",
     "Held",
+    "Marks",
     "Problem",
+    "Stale",
     "Texts",
     "Unusable",
     "Wanted",
+    "as_told",
     "can_start",
     "change",
     "chosen",
     "counts",
     "create",
     "delete",
+    "differing",
     "everyone",
     "find",
     "going",
+    "marks",
     "normal_site",
     "of",
     "of_team",
@@ -65,6 +85,7 @@ __all__ = [
     "reference_for",
     "set_hold",
     "set_state",
+    "standing",
     "texts_of",
     "wanted_of",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from quiz.services.campaigns.keeping import chosen, spoken, texts_of
+from quiz.services.campaigns.keeping import chosen, spoken, texts_of, wanted_of
+from quiz.services.campaigns.marks import Marks, Stale, differing, marks
 from quiz.services.campaigns.problems import Problem, Unusable, problems
-from quiz.services.campaigns.wanted import STATES, Texts, Wanted
+from quiz.services.campaigns.wanted import LANGUAGES, STATES, TOLD, Texts, Wanted
 from quiz.store import campaign_texts, campaigns
 from quiz.store.campaigns import Campaign
 from quiz.store.database import Database
@@ -32,40 +33,66 @@ class Going:
     """Attempts that are under a hold of their own."""
 
 
+class Gone(LookupError):
+    """The campaign was deleted meanwhile."""
+
+
 def change(
-    database: Database, campaign: Campaign, wanted: Wanted, texts: Mapping[str, Texts] | None, now_ms: int
+    database: Database,
+    campaign: Campaign,
+    wanted: Wanted,
+    texts: Mapping[str, Texts] | None,
+    now_ms: int,
+    *,
+    ground: Marks | None = None,
+    spoken_by_pack: Collection[str] = LANGUAGES,
 ) -> Campaign:
     """Give a campaign other settings and texts, and return it as it is now; its pack version stays.
 
     Changed texts become a new version, and the old ones stay, for people have agreed to them. Without `texts` they
-    are left as they are.
+    are left as they are. `ground` are the marks of what the settings were made from.
 
     Raises:
         Unusable: with everything that is wrong. Once somebody has started, what they were told stays: who asks, what
             for, who reads it and how people are known; and answers may be kept for fewer days, but not for more.
+        Stale: the campaign is no longer what `ground` says.
+        Gone: there is no such campaign any more.
     """
-    found = problems(wanted, texts)
+    found = problems(wanted, texts, spoken_by_pack)
     with database.writing() as store:
-        if campaigns.count(store, campaign.id)[0]:
-            found += _broken_promises(campaign, wanted)
+        now = campaigns.find_by_id(store, campaign.id)
+        if now is None:
+            raise Gone
+        said = texts_of(database, now)
+        if ground and differing(ground, marks(wanted_of(now), said)):
+            raise Stale(now, said)
+        if campaigns.count(store, now.id)[0]:
+            found += _broken_promises(now, said, wanted, said if texts is None else texts)
         if found:
             raise Unusable(found)
-        version = campaign.texts_version
-        if texts is not None and spoken(texts) != texts_of(database, campaign):
+        version = now.texts_version
+        if texts is not None and spoken(texts) != said:
             version += 1
-            for language, said in spoken(texts).items():
-                campaign_texts.keep(store, campaign.id, version, language, now_ms, **asdict(said))
+            for language, own in spoken(texts).items():
+                campaign_texts.keep(store, campaign.id, version, language, now_ms, **asdict(own))
         campaigns.change(store, campaign.id, texts_version=version, **chosen(wanted))
         changed = campaigns.find_by_id(store, campaign.id)
     assert changed is not None  # it was changed a line before
     return changed
 
 
-def _broken_promises(campaign: Campaign, wanted: Wanted) -> Iterator[Problem]:
-    """What people who have started were told otherwise."""
-    for field in ("asked_by", "purpose", "readers"):
-        if getattr(wanted, field) != getattr(campaign, field):
-            yield Problem(field, "told", value=getattr(campaign, field))
+def _broken_promises(
+    campaign: Campaign, said: Mapping[str, Texts], wanted: Wanted, texts: Mapping[str, Texts]
+) -> Iterator[Problem]:
+    """What people who have started were told otherwise, in the languages in which they could read it."""
+    for field in TOLD[:-1]:  # whom to ask may change: people leave
+        found = {}
+        for language in campaign.languages.split():
+            one, other = (getattr(each.get(language, Texts()), field) for each in (said, texts))
+            before = one or getattr(campaign, field)
+            if (other or getattr(wanted, field)) != before:
+                found[f"{field}_{language}" if one or other else field] = before
+        yield from (Problem(name, "told", value=before) for name, before in found.items())
     if wanted.identification != campaign.identification:
         yield Problem("identification", "fixed", value=campaign.identification)
     if wanted.retain_days > campaign.retain_days:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from quiz.core.pack import Pack
 from quiz.services.campaigns.problems import Unusable, problems
-from quiz.services.campaigns.wanted import LANGUAGES, Texts, Wanted
+from quiz.services.campaigns.wanted import LANGUAGES, TOLD, Texts, Wanted
 from quiz.store import campaign_texts, campaigns
 from quiz.store.attempts import Attempt
 from quiz.store.campaigns import Campaign
@@ -24,9 +24,13 @@ def create(
     *,
     team_id: int | None = None,
     texts: Mapping[str, Texts] | None = None,
+    spoken_by_pack: Collection[str] = LANGUAGES,
 ) -> Campaign:
-    """Make a campaign; it keeps the pack's version. Raises Unusable with everything that is wrong."""
-    if found := problems(wanted, texts):
+    """Make a campaign of a pack, which has these languages; it keeps the pack's version.
+
+    Raises Unusable with everything that is wrong.
+    """
+    if found := problems(wanted, texts, spoken_by_pack):
         raise Unusable(found)
     own = spoken(texts or {})
     campaign = Campaign(
@@ -64,11 +68,18 @@ def of(database: Database, attempt: Attempt) -> Campaign | None:
 
 def can_start(campaign: Campaign, now_ms: int) -> bool:
     """Whether people can start: the campaign is open and within its dates."""
-    return (
-        campaign.state == "open"
-        and (campaign.opens_ms is None or now_ms >= campaign.opens_ms)
-        and (campaign.closes_ms is None or now_ms < campaign.closes_ms)
-    )
+    return standing(campaign, now_ms) == "open"
+
+
+def standing(campaign: Campaign, now_ms: int) -> str:
+    """One of open, waiting (for its day), paused, over (its closing date is past), closed (by somebody)."""
+    if campaign.state == "closed":
+        return "closed"
+    if campaign.closes_ms is not None and now_ms >= campaign.closes_ms:
+        return "over"
+    if campaign.state != "open":
+        return campaign.state
+    return "waiting" if campaign.opens_ms is not None and now_ms < campaign.opens_ms else "open"
 
 
 def texts_of(database: Database, campaign: Campaign) -> Mapping[str, Texts]:
@@ -78,6 +89,11 @@ def texts_of(database: Database, campaign: Campaign) -> Mapping[str, Texts]:
     rows = campaign_texts.of(database.reader(), campaign.id, campaign.texts_version)
     said = {language: Texts(*words) for language, *words in rows}
     return {language: said[language] for language in LANGUAGES if language in said}
+
+
+def as_told(campaign: Campaign, own: Texts) -> Campaign:
+    """A campaign as people of a language read it: who asks, what for, who reads it, whom to ask in `own` words."""
+    return replace(campaign, **{name: getattr(own, name) or getattr(campaign, name) for name in TOLD})
 
 
 def everyone(database: Database) -> list[tuple[Campaign, int, int]]:

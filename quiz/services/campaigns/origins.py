@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
 
 from quiz.services.campaigns.wanted import LONGEST_ADDRESS
 
@@ -28,6 +31,8 @@ def origin_problem(site: str) -> tuple[str, str] | None:
         return "port", _meant(scheme, rest)
     if not _HOST.fullmatch(host) or len(host) > _LONGEST_HOST:
         return ("wildcard" if "*" in host else "host"), _meant(scheme, rest)
+    if host.startswith("*.") and _suffixes().is_public(host.removeprefix("*.")):
+        return "everybody", ""
     return None
 
 
@@ -45,6 +50,15 @@ def is_address(text: str) -> bool:
         return bool(urlsplit(text).hostname)
     except ValueError:
         return False
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Names under which everybody can have a site: com, co.uk, github.io. The library brings the list along.
+
+    A last label that the list does not know counts as one of them, as browsers have it.
+    """
+    return PublicSuffixList()
 
 
 def _meant(scheme: str, rest: str) -> str:

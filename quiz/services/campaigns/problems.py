@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from quiz.services.campaigns.origins import is_address, origin_problem
 from quiz.services.campaigns.wanted import (
@@ -18,11 +18,13 @@ from quiz.services.campaigns.wanted import (
     LONGEST_TEXT,
     MOST_DAYS,
     MOST_SITES,
+    PASSAGES,
+    TOLD,
     Texts,
     Wanted,
 )
 
-LINES = ("name", "asked_by", "purpose", "readers", "contact")
+LINES = ("name", *TOLD)
 """Fields of one line that must say something."""
 _HIDDEN = ("Cc", "Co", "Cs")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -33,8 +35,9 @@ class Problem:
     """What is wrong with a field.
 
     `kind` is one of: missing, too-long, unreadable, one-line, unknown, fixed, told, promised, too-many, number,
-    address, colour, contrast, date, order, and of a site scheme, user, path, port, wildcard, host. `value` is what
-    it was found in, `better` what would do instead, `line` the line of a list (from 1), `limit` the most allowed.
+    address, colour, contrast, date, order, unspoken, and of a site scheme, user, path, port, wildcard, host. `value`
+    is what it was found in, `better` what would do instead, `line` the line of a list (from 1), `limit` the most
+    allowed.
     """
 
     field: str
@@ -53,13 +56,20 @@ class Unusable(ValueError):
         super().__init__(", ".join(f"{problem.field} {problem.kind}" for problem in self.problems))
 
 
-def problems(wanted: Wanted, texts: Mapping[str, Texts] | None = None) -> list[Problem]:
-    """Everything that is wrong, in the order of the fields.
+def problems(
+    wanted: Wanted, texts: Mapping[str, Texts] | None = None, spoken_by_pack: Collection[str] = LANGUAGES
+) -> list[Problem]:
+    """Everything that is wrong, in the order of the fields, with a quiz that has these languages.
 
     Without `texts` the campaign speaks in the usual words; with them, one that keeps names must say in each of its
     languages what people agree to.
     """
-    return [*_settings(wanted), *_passages(wanted, texts)]
+    unspoken = [each for each in wanted.languages if each in LANGUAGES and each not in spoken_by_pack]
+    return [
+        *_settings(wanted),
+        *(Problem("languages", "unspoken", value=language) for language in unspoken),
+        *_passages(wanted, texts),
+    ]
 
 
 def is_readable(text: str, also: str = "") -> bool:
@@ -74,7 +84,10 @@ def readable(text: str) -> str:
 
 def _settings(wanted: Wanted) -> Iterator[Problem]:
     for field in LINES:
-        yield from _line(field, getattr(wanted, field))
+        text = getattr(wanted, field)
+        if not text.strip():
+            yield Problem(field, "missing")
+        yield from _line(field, text)
     if len(wanted.sites) > MOST_SITES:
         yield Problem("sites", "too-many", limit=MOST_SITES)
     for line, site in enumerate(wanted.sites[:MOST_SITES], 1):
@@ -97,8 +110,6 @@ def _settings(wanted: Wanted) -> Iterator[Problem]:
 
 
 def _line(field: str, text: str) -> Iterator[Problem]:
-    if not text.strip():
-        yield Problem(field, "missing")
     if len(text) > LONGEST_TEXT:
         yield Problem(field, "too-long", value=str(len(text)), limit=LONGEST_TEXT)
     if not is_readable(text):
@@ -118,8 +129,10 @@ def _passages(wanted: Wanted, texts: Mapping[str, Texts] | None) -> Iterator[Pro
         if language not in LANGUAGES:
             yield Problem("languages", "unknown", value=language)
             continue
-        for name, text in asdict(said).items():
-            field = f"{name}_{language}"
+        for name in TOLD:
+            yield from _line(f"{name}_{language}", getattr(said, name))
+        for name in PASSAGES:
+            field, text = f"{name}_{language}", getattr(said, name)
             if len(text) > LONGEST_PASSAGE:
                 yield Problem(field, "too-long", value=str(len(text)), limit=LONGEST_PASSAGE)
             if not is_readable(text, also="\n"):

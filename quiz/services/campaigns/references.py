@@ -8,10 +8,13 @@ from quiz.services.campaigns.problems import is_readable
 from quiz.store.campaigns import Campaign
 
 LONGEST_REFERENCE = 200
+PLACEHOLDER = "REFERENCE"
+"""What stands in a snippet where a person's own reference belongs. Copied as it stands, it would be everybody's."""
+_MISSING = (None, "", PLACEHOLDER)
 
 
 class BadReference(ValueError):
-    """A reference is missing, too long, holds what no name has, or was not signed by the campaign."""
+    """A reference is missing, too long, the placeholder, holds what no name has, or was not signed by the campaign."""
 
 
 def reference_for(campaign: Campaign, reference: str) -> str:
@@ -27,9 +30,9 @@ def reference_for(campaign: Campaign, reference: str) -> str:
 def read_reference(campaign: Campaign, given: str | None) -> str | None:
     """The reference that an address holds, None where the campaign takes none or a plain one is missing.
 
-    Raises BadReference.
+    A plain PLACEHOLDER counts as missing. Raises BadReference.
     """
-    if campaign.identification in ("none", "named") or (campaign.identification == "plain" and not given):
+    if campaign.identification in ("none", "named") or (campaign.identification == "plain" and given in _MISSING):
         return None
     reference = given or ""
     if campaign.identification == "signed":
@@ -43,4 +46,4 @@ def read_reference(campaign: Campaign, given: str | None) -> str | None:
 
 
 def _is_reference(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_REFERENCE and is_readable(text)
+    return 0 < len(text) <= LONGEST_REFERENCE and text != PLACEHOLDER and is_readable(text)

@@ -17,6 +17,10 @@ LONGEST_ADDRESS = 2000
 MOST_SITES = 30
 """Sites that go into a header of every answer."""
 MOST_DAYS = 3650
+TOLD = ("asked_by", "purpose", "readers", "contact")
+"""What everybody is told before they start, a line each: who asks, what for, who reads the results, whom to ask."""
+PASSAGES = ("intro", "privacy", "consent", "thanks")
+"""Texts of several paragraphs."""
 FIRST_MS, LAST_MS = 946_684_800_000, 4_102_444_800_000
 """From 2000 to 2100: dates outside are slips of the hand."""
 
@@ -25,7 +29,8 @@ FIRST_MS, LAST_MS = 946_684_800_000, 4_102_444_800_000
 class Wanted:
     """What a campaign is to be: the settings that somebody chooses.
 
-    `asked_by`, `purpose`, `readers` and `contact` are shown to the taker as they stand. `sites` are the origins that
+    `asked_by`, `purpose`, `readers` and `contact` are shown to the taker as they stand, in every language that `Texts`
+    has no other words for. `sites` are the origins that
     may frame the quiz (`https://jobs.example.com`, `https://*.example.com`). `identification` says how a person is
     known: not at all (none), by the own system's reference in the address (plain, or signed), or by the name and
     e-mail that they give (named). `retain_days` are counted from the last answer. `redirect_url` is where the person
@@ -57,13 +62,18 @@ class Texts:
     """What a campaign says in its own words, in one language; an empty text leaves the usual words.
 
     `intro` stands on its first page, `privacy` beside what is kept, `consent` is what a person agrees to before name
-    and e-mail are kept, `thanks` stands at the end. Paragraphs are separated by empty lines.
+    and e-mail are kept, `thanks` stands at the end. Paragraphs are separated by empty lines. `asked_by`, `purpose`,
+    `readers` and `contact` are lines; where one is empty, the campaign's own counts.
     """
 
     intro: str = ""
     privacy: str = ""
     consent: str = ""
     thanks: str = ""
+    asked_by: str = ""
+    purpose: str = ""
+    readers: str = ""
+    contact: str = ""
 
 
 NO_TEXTS: Mapping[str, Texts] = MappingProxyType({})

@@ -1,7 +1,7 @@
 """Exports: a campaign's people as a file, one row a person, streamed so that memory does not grow with them."""
 
 from quiz.services.exports.files import CHUNK, FORMATS, Sheet, csv, jsonl, xlsx
-from quiz.services.exports.persons import PLAIN, Columns, Figures, Person, columns_of, count, people, row
+from quiz.services.exports.persons import PLAIN, Columns, Figures, Fit, Person, columns_of, count, people, row
 
 __all__ = [
     "CHUNK",
@@ -9,6 +9,7 @@ __all__ = [
     "PLAIN",
     "Columns",
     "Figures",
+    "Fit",
     "Person",
     "Sheet",
     "columns_of",

@@ -27,6 +27,15 @@ class Figures(NamedTuple):
     high: float
 
 
+class Fit(NamedTuple):
+    """The same of a role, with the probability that it fits better than every other, to ten-thousandths."""
+
+    points: float
+    low: float
+    high: float
+    best: float
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One attempt of a campaign. What is not known is None, or missing in a mapping; times are in UTC, to the second.
@@ -45,20 +54,21 @@ class Person:
     finished_at: datetime | None
     outcome: str | None
     role: str | None
+    runner_up: str | None
     probability: float | None
     reliability: float | None
     flags: tuple[str, ...]
     answered: int
     pack: str
     pack_version: str
-    fits: Mapping[str, Figures]
+    fits: Mapping[str, Fit]
     scores: Mapping[str, Figures]
     answers: Mapping[str, tuple[int, float]]
 
 
 PLAIN = (
     *("id", "reference", "name", "email", "language", "status", "started_at", "finished_at"),
-    *("outcome", "role", "probability", "reliability", "flags", "answered", "pack", "pack_version"),
+    *("outcome", "role", "runner_up", "probability", "reliability", "flags", "answered", "pack", "pack_version"),
 )
 """The columns that every export has, named as the fields of `Person`."""
 
@@ -95,9 +105,10 @@ def row(person: Person, columns: Columns, words: Mapping[str, Mapping[str, str]]
     `words` says a column's codes as people read them; a code that it does not know stays.
     """
     cells: list[Value] = [_said(getattr(person, name), words.get(name, _NONE)) for name in PLAIN]
-    for found, wanted in ((person.fits, columns.roles), (person.scores, columns.dimensions)):
-        for name in wanted:
-            cells += found.get(name, (None, None, None))
+    for role in columns.roles:
+        cells += person.fits.get(role, (None, None, None, None))
+    for dimension in columns.dimensions:
+        cells += person.scores.get(dimension, (None, None, None))
     for item in columns.items:
         cells += person.answers.get(item, (None, None))
     return cells
@@ -127,16 +138,21 @@ def _person(kept: Kept, given: Given) -> Person:
         finished_at=None if kept.finished_ms is None else _moment(kept.finished_ms),
         outcome=outcome and outcome["kind"],
         role=outcome and outcome["role"],
+        runner_up=outcome and (outcome["runner_up"] if outcome["role"] else None),
         probability=round(shown["outcome"]["probability"], 4) if shown else None,
         reliability=round(found["contrast"]["reliability"], 4) if found else None,
         flags=tuple(found["flags"]) if found else (),
         answered=kept.answered,
         pack=kept.pack,
         pack_version=kept.pack_version,
-        fits={role: _figures(fit) for role, fit in shown["fits"].items()} if shown else {},
+        fits=_fits(shown) if shown else {},
         scores={dimension: _figures(trait) for dimension, trait in shown["traits"].items()} if shown else {},
         answers={item: (choice, took / 1000) for item, (choice, took) in given.items()},
     )
+
+
+def _fits(shown: document.Result) -> dict[str, Fit]:
+    return {role: Fit(*_figures(fit), best=round(shown["best"][role], 4)) for role, fit in shown["fits"].items()}
 
 
 def _figures(found: document.Figures) -> Figures:

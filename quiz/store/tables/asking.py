@@ -49,6 +49,10 @@ campaign_texts = Table(
     Column("consent", Text, nullable=False),
     Column("thanks", Text, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
+    Column("asked_by", Text, nullable=False, server_default="", doc="empty: as the campaign itself says"),
+    Column("purpose", Text, nullable=False, server_default="", doc="the same"),
+    Column("readers", Text, nullable=False, server_default="", doc="the same"),
+    Column("contact", Text, nullable=False, server_default="", doc="the same"),
 )
 """What a campaign says in its own words. A version is never changed, for people have agreed to it."""
 
@@ -67,5 +71,6 @@ invitations = Table(
     Column("opened_ms", BigInteger),
     Column("revoked_ms", BigInteger),
     Column("attempt_id", Id, ForeignKey("attempts.id", ondelete="SET NULL"), index=True),
+    Column("failed_ms", BigInteger, doc="no longer in use, as the outbox tells it; the version before writes it"),
     sqlite_autoincrement=True,
 )

@@ -80,7 +80,7 @@ def shown(campaign: Campaign, edition: Edition, own: Texts, arrival: Arrival, fo
         "t": edition.content.texts[language()],
         "pack": edition.pack,
         "minutes": edition.content.minutes,
-        "campaign": campaign,
+        "campaign": campaigns.as_told(campaign, own),
         "own": own,
         "arrival": arrival,
         "form": form,

@@ -13,9 +13,10 @@ door = Blueprint("embed", __name__)
 
 
 def find(public_id: str) -> Campaign:
-    """The campaign of an address, whose guise the answer has from here on; 404 if there is none."""
+    """The campaign of an address, whose guise and pack the answer has from here on; 404 if there is none."""
     found = campaigns.find(house().database, public_id)
     if found is None:
         abort(404)
     g.guise = of_campaign(found)
+    g.edition = house().library.find(found.pack, found.pack_version)
     return found

@@ -6,7 +6,7 @@ import secrets as random
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask import Flask, session
 from flask_login import user_logged_out  # type: ignore[import-untyped]
@@ -52,16 +52,6 @@ class Passkey(WebAuthnMixin):
 
 class Role(RoleMixin):
     """Flask-Security asks for a class; there are no roles of its kind."""
-
-
-class People(SQLAlchemySessionUserDatastore):
-    """Where Flask-Security finds members."""
-
-    def mf_delete_recovery_code(self, user: Any, idx: int) -> bool:  # noqa: ANN401 - as in Flask-Security
-        """Use up a recovery code. A list changed in its place would not be seen as changed, and not be kept."""
-        codes = list(user.mf_recovery_codes or [])
-        self.mf_set_recovery_codes(user, codes[:idx] + codes[idx + 1 :])
-        return idx < len(codes)
 
 
 team.map_classes(Member, Passkey)
@@ -127,12 +117,13 @@ def install(app: Flask, house: House) -> None:
     )
     security = Security(
         app,
-        People(kept, Member, Role, Passkey),
+        SQLAlchemySessionUserDatastore(kept, Member, Role, Passkey),
         password_util_cls=Rules,
         totp_cls=Codes,
         webauthn_util_cls=passkeys.Util,
         wan_register_form=passkeys.Form,
         mf_recovery_form=recovery.Form,
+        mf_recovery_codes_util_cls=recovery.Codes,
     )
     security.want_json(lambda _: False)  # it answers people only
     app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]  # nobody comes in by a token

@@ -12,9 +12,9 @@ from quiz.services.audit import Entry
 from quiz.web.address import given, number
 from quiz.web.house import house
 from quiz.web.hr import audit_words, dates, turns
+from quiz.web.hr.editions import role_names
 from quiz.web.hr.member import member, note, owners_only
 from quiz.web.hr.page import page
-from quiz.web.i18n import language
 
 door = Blueprint("audit", __name__)
 
@@ -36,7 +36,9 @@ def log() -> str:
         newest=before is None,
         asked=asked,
         names=_names(),
-        members=sorted({person.email for person in team.members(house().database, member().team_id)} - {""}),
+        gone=audit.deleted(house().database, member().team_id),
+        actors=_actors(),
+        who=audit_words.who,
         actions=audit_words.actions(),
         subject=lambda entry: audit_words.subject(entry, roles.get(entry.campaign, {})),
         person=audit_words.person,
@@ -70,6 +72,13 @@ def _asked() -> dict[str, str]:
     return {name: text for name, text in wanted.items() if text}
 
 
+def _actors() -> list[str]:
+    """Who can be asked for: the members, and whoever else is in the log; the command line last."""
+    members = {person.email for person in team.members(house().database, member().team_id)}
+    found = members | set(audit.actors(house().database, member().team_id))
+    return sorted(found - {""}, key=lambda actor: (actor == audit.COMMAND_LINE, actor))
+
+
 def _names() -> dict[str, str]:
     """The names of the team's campaigns by their public ids; a deleted one has no name any more."""
     return {found.public_id: found.name for found, *_ in campaigns.of_team(house().database, member().team_id)}
@@ -79,7 +88,7 @@ def _roles() -> dict[str, dict[str, str]]:
     """What the roles of each of the team's campaigns are called, by its public id."""
     library = house().library
     return {
-        found.public_id: {role: said.name for role, said in edition.content.texts[language()].roles.items()}
+        found.public_id: role_names(edition)
         for found, *_ in campaigns.of_team(house().database, member().team_id)
         if (edition := library.find(found.pack, found.pack_version))
     }

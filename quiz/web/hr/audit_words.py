@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from flask_babel import format_decimal, gettext, ngettext
 
-from quiz.services.audit import Entry
-from quiz.web.hr.campaigns.forms import CampaignForm
+from quiz.services.audit import COMMAND_LINE, Entry
+from quiz.web.hr.campaigns.forms import TOLD_NAMES, CampaignForm
 
 _EXPORT = re.compile(r"(csv|xlsx|jsonl) (\d{1,12})( answers)?")
 _NUMBERED = re.compile(r"(invitation|attempts?)((?: \d{1,19})+)( on| off)?")
@@ -95,6 +95,11 @@ def subject(entry: Entry, roles: Mapping[str, str]) -> str:
     return states.get(entry.subject, entry.subject)
 
 
+def who(actor: str) -> str:
+    """Who did it: a member's e-mail, or the command line."""
+    return str(gettext("The command line")) if actor == COMMAND_LINE else actor
+
+
 def person(entry: Entry) -> str:
     """The number of the one person that an action was done to; empty if it was none, or several."""
     found = _NUMBERED.fullmatch(entry.subject)
@@ -113,6 +118,8 @@ def _settings(noted: str) -> str:
     def said(name: str) -> str:
         if texts := _TEXTS.fullmatch(name):
             return gettext("Texts, now version %(number)s", number=format_decimal(int(texts[1])))
+        if name in TOLD_NAMES:
+            return str(TOLD_NAMES[name])
         found = _SETTING.fullmatch(name)
         return str(form[found[1]].label.text) if found and found[1] in form else name
 

@@ -16,10 +16,10 @@ from quiz.web.address import given
 from quiz.web.house import edition_of, house
 from quiz.web.hr import filters
 from quiz.web.hr.columns import flag_names
-from quiz.web.hr.filters import outcome_names
+from quiz.web.hr.editions import role_names, words_of
 from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
-from quiz.web.hr.results.door import texts
+from quiz.web.outcomes import outcome_names
 
 door = Blueprint("cohort", __name__)
 
@@ -33,7 +33,7 @@ def report(public_id: str) -> str:
     wanted = Filter(language=asked.language, since=asked.since, until=asked.until)
     found = cohort.report(house().database, edition, campaign, wanted)
     note("cohort-viewed", campaign)
-    said = texts(edition)
+    said = words_of(edition)
     return page(
         "cohort/report.html",
         campaign=campaign,
@@ -45,7 +45,7 @@ def report(public_id: str) -> str:
         strip=strip,
         t=said,
         pack=edition.pack,
-        verdict_name=lambda verdict: verdict_name(verdict, {role: each.name for role, each in said.roles.items()}),
+        verdict_name=lambda verdict: verdict_name(verdict, role_names(edition)),
         flags=flag_names(),
         smallest=SMALLEST,
         sample=SAMPLE,
@@ -57,7 +57,7 @@ def verdict_name(verdict: Verdict, roles: Mapping[str, str]) -> str:
     kind, role = verdict
     if kind is None:
         return gettext("from before outcomes were counted")
-    name = outcome_names()[kind]
+    name = outcome_names(many=len(roles) > 2)[kind]
     if role is None:
         return name
     called = roles.get(role, role)

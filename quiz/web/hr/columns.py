@@ -10,8 +10,10 @@ from flask_babel import gettext
 from quiz.core.quality import Flag
 from quiz.services.exports import Columns
 from quiz.services.library import Edition
-from quiz.web.hr.filters import outcome_names, status_names
+from quiz.web.hr.editions import has_many_roles, role_names, words_of
+from quiz.web.hr.filters import status_names
 from quiz.web.i18n import LANGUAGES
+from quiz.web.outcomes import outcome_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ def plain() -> list[Column]:
         ("finished_at", gettext("Finished at"), gettext("When the person first finished, in UTC.")),
         ("outcome", gettext("Outcome"), gettext("Which of the six outcomes the person was told.")),
         ("role", gettext("Role"), gettext("The role that the outcome names; empty where it names none.")),
+        ("runner_up", gettext("Next role"), gettext("The role that comes next; empty where the outcome names none.")),
         (
             "probability",
             gettext("Probability"),
@@ -47,7 +50,7 @@ def plain() -> list[Column]:
         (
             "reliability",
             gettext("Reliability"),
-            gettext("How reliably these answers tell the two roles apart, from 0 to 1."),
+            gettext("How reliably these answers tell the two leading roles apart, from 0 to 1."),
         ),
         ("flags", gettext("Response quality"), gettext("Signs that the answers may not reflect the person.")),
         ("answered", gettext("Answered"), gettext("How many questions have an answer.")),
@@ -59,7 +62,7 @@ def plain() -> list[Column]:
 
 def measured(columns: Columns, edition: Edition, spoken: str) -> Iterator[Column]:
     """The columns of roles, dimensions and items that an export has beside the plain ones."""
-    texts = edition.content.texts[spoken]
+    texts = words_of(edition, spoken)
     named = [(f"fits.{role}", texts.roles[role].name, gettext("Fit with this role")) for role in columns.roles]
     named += [(f"scores.{name}", texts.dimensions[name].name, gettext("Score")) for name in columns.dimensions]
     ends = (
@@ -75,6 +78,12 @@ def measured(columns: Columns, edition: Edition, spoken: str) -> Iterator[Column
         )
         yield Column(f"{key}.low", gettext("%(name)s, low", name=heading), ends[0])
         yield Column(f"{key}.high", gettext("%(name)s, high", name=heading), ends[1])
+        if key.startswith("fits."):
+            yield Column(
+                f"{key}.best",
+                gettext("%(name)s, chance of being the best fit", name=heading),
+                gettext("How probable it is, from 0 to 1, that this role fits better than every other."),
+            )
     for number, item in enumerate(columns.items, 1):
         heading = gettext("Question %(number)s (%(item)s)", number=number, item=item)
         yield Column(f"answers.{item}.choice", heading, gettext("The answer, from 1 to 5."))
@@ -87,11 +96,13 @@ def measured(columns: Columns, edition: Edition, spoken: str) -> Iterator[Column
 
 def words(edition: Edition, spoken: str) -> Mapping[str, Mapping[str, str]]:
     """What the codes of each column mean."""
+    names = role_names(edition, spoken)
     return {
         "language": LANGUAGES,
         "status": status_names(),
-        "outcome": outcome_names(),
-        "role": {role: said.name for role, said in edition.content.texts[spoken].roles.items()},
+        "outcome": outcome_names(many=has_many_roles(edition.pack)),
+        "role": names,
+        "runner_up": names,
         "flags": flag_names(),
     }
 

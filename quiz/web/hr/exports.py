@@ -17,6 +17,7 @@ from quiz.services.library import Edition
 from quiz.web.address import given
 from quiz.web.house import edition_of, house, now_ms
 from quiz.web.hr import columns, dates, filters, turns
+from quiz.web.hr.editions import role_names, spoken_by
 from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
 from quiz.web.i18n import asked, language
@@ -30,12 +31,11 @@ def choose(public_id: str) -> str:
     campaign = find_campaign(public_id)
     edition = edition_of(campaign)
     wanted = filters.asked(edition.pack.role_ids)
-    texts = edition.content.texts[language()]
     return page(
         "export.html",
         campaign=campaign,
         query=filters.query(wanted),
-        conditions=filters.in_words(wanted, {role: said.name for role, said in texts.roles.items()}),
+        conditions=filters.in_words(wanted, role_names(edition)),
         count=exports.count(house().database, campaign, wanted),
         everybody=exports.count(house().database, campaign, Filter()),
         plain=columns.plain(),
@@ -67,7 +67,7 @@ def _file(campaign: Campaign, edition: Edition, wanted: Filter, form: str, shape
     people = exports.people(house().database, campaign, wanted, with_answers=bool(shape.items))
     if form == "jsonl":
         return exports.jsonl(people, with_answers=bool(shape.items))
-    spoken = asked() or language()
+    spoken = spoken_by(edition, asked() or language())
     with force_locale(spoken):
         told = [*columns.plain(), *columns.measured(shape, edition, spoken)]
         words = columns.words(edition, spoken)

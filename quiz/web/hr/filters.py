@@ -13,6 +13,7 @@ from quiz.core.outcome import Kind
 from quiz.services.filters import QUALITIES, STATUSES, Filter
 from quiz.web import address
 from quiz.web.i18n import LANGUAGES
+from quiz.web.outcomes import outcome_names
 
 LONGEST_SEARCH = 200
 _YEARS = range(2000, 2200)
@@ -71,26 +72,15 @@ def quality_names() -> dict[str, str]:
     }
 
 
-def outcome_names() -> dict[str, str]:
-    """What each kind of outcome is called."""
-    return {
-        Kind.CLEAR: gettext("Clear"),
-        Kind.LEANING: gettext("Leaning"),
-        Kind.BOTH: gettext("Both fit"),
-        Kind.TOO_CLOSE: gettext("Too close to call"),
-        Kind.NEITHER: gettext("Neither stands out"),
-        Kind.NONE: gettext("No reliable result"),
-    }
-
-
 def in_words(wanted: Filter, role_names: Mapping[str, str]) -> list[str]:
     """What a filter asks for, each condition as a line in the member's language; nothing for an empty one."""
     since = format_date(wanted.since) if wanted.since else ""
     until = format_date(wanted.until) if wanted.until else ""
     finished = wanted.dates == "finished"
+    outcomes = outcome_names(many=len(role_names) > 2)
     return [
         *([gettext("Status: %(what)s", what=status_names()[wanted.status])] if wanted.status else []),
-        *([gettext("Outcome: %(what)s", what=outcome_names()[wanted.outcome])] if wanted.outcome else []),
+        *([gettext("Outcome: %(what)s", what=outcomes[wanted.outcome])] if wanted.outcome else []),
         *([gettext("Role named: %(what)s", what=role_names[wanted.role])] if wanted.role else []),
         *([gettext("Response quality: %(what)s", what=quality_names()[wanted.quality])] if wanted.quality else []),
         *([gettext("Language: %(what)s", what=LANGUAGES[wanted.language])] if wanted.language else []),

@@ -16,10 +16,10 @@ from quiz.services.group_file import Unreadable
 from quiz.services.impact import Measure, TooFew
 from quiz.services.library import Edition
 from quiz.web.house import edition_of, house
+from quiz.web.hr.editions import words_of
 from quiz.web.hr.impact_words import fault_names, problem
 from quiz.web.hr.member import find_campaign, note
 from quiz.web.hr.page import page
-from quiz.web.hr.results.door import texts
 
 door = Blueprint("impact", __name__)
 
@@ -121,7 +121,7 @@ def _too_few(few: TooFew) -> str:
 
 
 def _measure_name(edition: Edition, measure: Measure) -> str:
-    role = texts(edition).roles[measure.role].name
+    role = words_of(edition).roles[measure.role].name
     if measure.kind == "outcome":
         return gettext("The outcome names the role %(role)s", role=role)
     if measure.kind == "fit":

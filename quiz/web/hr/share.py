@@ -13,7 +13,7 @@ from wtforms import StringField
 
 from quiz.present import qr
 from quiz.services import campaigns, signing
-from quiz.services.campaigns import LONGEST_REFERENCE, BadReference, Campaign
+from quiz.services.campaigns import LONGEST_REFERENCE, PLACEHOLDER, BadReference, Campaign
 from quiz.web.address import given
 from quiz.web.house import house, now_ms
 from quiz.web.hr.member import find_campaign, member, note, owners_only
@@ -63,6 +63,8 @@ def sign(public_id: str) -> str | tuple[str, int]:
         if campaign.identification not in ("plain", "signed"):
             abort(404)
         told = gettext("A reference is one line of 1 to %(most)s characters.", most=LONGEST_REFERENCE)
+        if reference == PLACEHOLDER:
+            told = gettext("%(word)s only holds the place of a reference. Write the person’s own.", word=PLACEHOLDER)
         form.reference.errors = [told]
         return _page(campaign, form=form), 422
     note("reference-signed", campaign)  # whose it was is not for a log that outlives what people were promised
@@ -116,20 +118,20 @@ def _page(campaign: Campaign, *, form: ReferenceForm | None = None, personal: st
 
 def _snippets(campaign: Campaign, chosen: str) -> dict[str, Snippet]:
     """What to put into a page, in a language or, if none is chosen, in that of whoever reads it."""
-    home, link = address("", house().settings, request.environ), escape(_link(campaign, lang=chosen))
+    home, known = address("", house().settings, request.environ), campaign.identification in ("plain", "signed")
+    link = escape(_link(campaign, lang=chosen, ref=PLACEHOLDER if known else ""))
     offered = campaign.languages.split()
     with force_locale(chosen or (language() if language() in offered else offered[0])):
         take, name = gettext("Take the quiz"), gettext("Quiz")
     lang = f' lang="{chosen}"' if chosen else ""
-    ref = ' ref="REFERENCE"' if campaign.identification in ("plain", "signed") else ""
+    ref = f' ref="{PLACEHOLDER}"' if known else ""
     script = f'<script src="{escape(home)}/embed.js" async></script>\n'
     begin = f'<role-fit-quiz campaign="{campaign.public_id}"{lang}{ref}'
     inside = f'  <a href="{link}">{escape(take)}</a>\n</role-fit-quiz>'
-    frame = link + (("&amp;" if "?" in link else "?") + "ref=REFERENCE" if ref else "")
     texts = {
         "inline": f"{script}{begin}>\n{inside}",
         "dialog": f'{script}{begin} mode="dialog">\n{inside}',
-        "frame": f'<iframe src="{frame}" title="{escape(name)}" width="100%" height="720"></iframe>',
+        "frame": f'<iframe src="{link}" title="{escape(name)}" width="100%" height="720"></iframe>',
     }
     return {id: Snippet(id, text) for id, text in texts.items()}
 

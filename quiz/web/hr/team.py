@@ -10,6 +10,7 @@ from flask_security import logout_user
 from werkzeug.wrappers import Response
 
 from quiz.services import admission, team
+from quiz.services.admission import AlreadyMember
 from quiz.services.team import LastOwner, Person
 from quiz.web.house import house, now_ms
 from quiz.web.hr import mails
@@ -38,7 +39,11 @@ def invite() -> Response | tuple[str, int]:
     email = form.email.data or ""
     team_id, role, mailed = member().team_id, form.role.data, bool(email) and mails.possible()
     write = partial(mails.invitation, email, _team_name(), member().name) if mailed else None
-    token = admission.invite(house().database, team_id, role, email, now_ms(), write)
+    try:
+        token = admission.invite(house().database, team_id, role, email, now_ms(), write)
+    except AlreadyMember as known:
+        form.email.errors = [gettext("%(name)s is in the team already.", name=known.name)]
+        return _page(form), 422
     note("member-invited", subject=f"{email} {role}".strip())
     if mailed:
         mails.ring()

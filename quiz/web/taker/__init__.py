@@ -7,4 +7,5 @@ from quiz.web.taker import landing as landing
 from quiz.web.taker import own as own
 from quiz.web.taker import questions as questions
 from quiz.web.taker import result as result
+from quiz.web.taker import unserved as unserved
 from quiz.web.taker.door import door as door

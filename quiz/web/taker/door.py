@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, jsonify, redirect
+from dataclasses import replace
+
+from flask import Blueprint, g, jsonify, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import take
@@ -14,24 +16,42 @@ from quiz.web.house import house
 door = Blueprint("taker", __name__)
 
 
-def enter(attempt: Attempt) -> Edition:
-    """Speak the attempt's language from here on, and return the pack that it is taken with.
+class NoLongerRun(LookupError):
+    """The quiz of an attempt is no longer run here, so there is nothing to show of it."""
 
-    404 if that pack is no longer run here.
+
+def enter(attempt: Attempt) -> tuple[Attempt, Edition]:
+    """Speak the attempt's language from here on, and return it with the pack that it is taken with.
+
+    An attempt in a language that a newer version of the pack gave up goes on in the pack's own. Raises NoLongerRun.
     """
+    attempt, edition = recognise(attempt)
+    if edition is None:
+        raise NoLongerRun(attempt.pack)
+    return attempt, edition
+
+
+def recognise(attempt: Attempt) -> tuple[Attempt, Edition | None]:
+    """The same for what needs no pack: what is kept stays the person's own, whatever is run here."""
+    edition = house().library.find(attempt.pack, attempt.pack_version)
+    if edition is not None and attempt.language not in edition.content.texts:
+        attempt = replace(attempt, language=edition.content.languages[0])
     g.language = attempt.language
     g.attempt = attempt
     g.guise = guise.of_attempt(attempt)
-    edition = house().library.find(attempt.pack, attempt.pack_version)
-    if edition is None:
-        abort(404)
-    return edition
+    if edition is not None:
+        g.edition = edition
+    return attempt, edition
 
 
 def find(token: str) -> tuple[Attempt, Edition]:
-    """The attempt of a token and its pack; 404 or 410 if there is none."""
-    attempt = take.find(house().database, token)
-    return attempt, enter(attempt)
+    """The attempt of a token and its pack; 404 or 410 if there is none. Raises NoLongerRun."""
+    return enter(take.find(house().database, token))
+
+
+def find_own(token: str) -> tuple[Attempt, Edition | None]:
+    """The attempt of a token, also where its pack is no longer run; 404 or 410 if there is none."""
+    return recognise(take.find(house().database, token))
 
 
 def go(path: str) -> AnyResponse:

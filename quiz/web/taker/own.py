@@ -14,7 +14,8 @@ from quiz.web.house import house, now_ms
 from quiz.web.i18n import day, offered
 from quiz.web.shell import slot
 from quiz.web.taker import forms
-from quiz.web.taker.door import door, enter, find, go
+from quiz.web.taker.door import door, enter, find, find_own, go, recognise
+from quiz.web.taker.parts import ahead_of
 
 STEPS = {"", "finish", "delete", "terms", "result", "result/answers"}
 """Where, beside a question, a person may come back to after changing the language."""
@@ -31,15 +32,8 @@ def finish(token: str) -> Response:
     ahead = explain.prospect(edition.measure, answered)
     shell = page.shell(
         "taker/finish.html",
-        (edition.pack.id, attempt.hides_result),
-        lambda: {
-            "t": edition.content.texts[attempt.language],
-            "pack": edition.pack,
-            "hidden": attempt.hides_result,
-            "total": len(edition.pack.items),
-            "reliability_all": decimal(ahead.reliability_then, attempt.language),
-            "accuracy_all": percent(ahead.accuracy_then),
-        },
+        (attempt.hides_result, len(answered)),
+        lambda: {"hidden": attempt.hides_result, **ahead_of(edition, len(answered))},
     )
     return page.private(
         shell,
@@ -48,7 +42,9 @@ def finish(token: str) -> Response:
             "answered": len(answered),
             "remaining": len(edition.pack.items) - len(answered),
             "reliability_now": decimal(ahead.reliability_now, attempt.language),
+            "reliability_all": decimal(ahead.reliability_then, attempt.language),
             "accuracy_now": percent(ahead.accuracy_now),
+            "accuracy_all": percent(ahead.accuracy_then),
         },
     )
 
@@ -68,20 +64,20 @@ def finish_now(token: str) -> Response:
 @door.post("/a/<token>/language")
 def speak(token: str) -> Response:
     """Go on in another language, on the same step."""
-    attempt, edition = find(token)
+    attempt, edition = find_own(token)
     form = forms.language_form()
     if not form.validate() or form.language.data not in offered():
         abort(422)
     take.speak(house().database, attempt, form.language.data)
     back = form.back.data or ""
-    known = back in STEPS or back in edition.pack.position
+    known = back in STEPS or (edition is not None and back in edition.pack.position)
     return go(f"/a/{token}/{back}" if known and back else f"/a/{token}")
 
 
 @door.get("/a/<token>/language")
 def spoken(token: str) -> Response:
     """A reload of what was a press: back to where the person was."""
-    find(token)
+    find_own(token)
     return go(f"/a/{token}")
 
 
@@ -89,23 +85,24 @@ def spoken(token: str) -> Response:
 def own_data(token: str) -> Response:
     """Everything that is kept of the attempt, for the person whose it is."""
     attempt, result = take.find_result(house().database, token)
-    edition = enter(attempt)
     if result is None:
+        enter(attempt)
         abort(404)
-    return page.data(take.own_data(house().database, edition, attempt, result), "rolefit.json")
+    attempt, _ = recognise(attempt)
+    return page.data(take.own_data(house().database, attempt, result), "rolefit.json")
 
 
 @door.get("/a/<token>/terms")
 def terms(token: str) -> Response:
     """Who asked for the attempt, who reads it, how long it is kept, and what the person agreed to."""
-    attempt, _ = find(token)
+    attempt, _ = find_own(token)
     campaign = campaigns.of(house().database, attempt)
     if campaign is None:
         abort(404)
     personal = joining.personal(house().database, attempt)
     own = campaigns.texts_of(house().database, campaign).get(attempt.language, campaigns.Texts())
     agreed = joining.agreed_text(house().database, campaign, personal.consent) if personal.consent else ""
-    values = {"campaign": campaign, "own": own, "personal": personal, "agreed": agreed}
+    values = {"campaign": campaigns.as_told(campaign, own), "own": own, "personal": personal, "agreed": agreed}
     values["reference"] = attempt.reference
     values["agreed_on"] = day(personal.consent.given_ms) if personal.consent else ""
     return page.fresh("taker/terms.html", {"token": token}, values)
@@ -114,15 +111,16 @@ def terms(token: str) -> Response:
 @door.get("/a/<token>/delete")
 def delete(token: str) -> Response:
     """Ask once before everything is deleted."""
-    find(token)
-    return page.private(page.shell("taker/delete.html", None, dict), {"token": token})
+    _, edition = find_own(token)
+    return page.private(page.shell("taker/delete.html", edition is not None, dict), {"token": token})
 
 
 @door.post("/a/<token>/delete")
 def delete_now(token: str) -> Response:
     """Delete everything that is kept of the attempt."""
-    find(token)
+    _, edition = find_own(token)
     forms.posted()
     take.delete(house().database, token, now_ms())
-    shell = page.shell("taker/deleted.html", None, lambda: {"switch": page.switch(slot("path"))})
+    run = edition is not None
+    shell = page.shell("taker/deleted.html", run, lambda: {"run": run, "switch": page.switch(slot("path"))})
     return page.private(shell, {"path": page.own_path(), "first": f"/c/{guise().campaign}"})

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from flask import has_request_context
+from flask_babel import format_decimal
 
 from quiz.core.explain import band
 from quiz.core.outcome import Estimate, Kind
-from quiz.present import chart
+from quiz.present import chart, lengths
 from quiz.present.certainty import certainty
 from quiz.present.numbers import decimal
 from quiz.services.document import Contrast, Figures, Outcome, Result, Turning
@@ -20,6 +21,8 @@ from quiz.web.shell import Piece
 
 KEPT = 8192
 """Parts that are kept rendered for each pack and language: all usual ones, and a few megabytes at most."""
+HUES = 5
+"""Colours that roles have; with more roles they begin again."""
 _STEP = 5  # hundredths to which the balance is drawn: finer steps nobody would see, and few people would share
 
 
@@ -31,6 +34,7 @@ class Parts:
     """The parts for one pack and language."""
 
     def __init__(self, edition: Edition, language: str) -> None:
+        self.edition = edition
         self.pack = edition.pack
         self.language = language
         self.texts = edition.content.texts[language]
@@ -40,6 +44,39 @@ class Parts:
     def fits(self, fits: Mapping[str, Figures]) -> list[Piece]:
         """Every role's fit."""
         return [self.part("fit", role=role, range=_whole(figures)) for role, figures in fits.items()]
+
+    def standing(self, found: Result) -> list[Piece]:
+        """Of more than two roles: every role's fit, how likely it is the best, and how surely the first is better.
+
+        The likeliest first, then those that it is least sure to beat.
+        """
+        leader, best = found["contrast"]["first"], found["best"]
+        return [
+            self.part(
+                "standing",
+                role=role,
+                range=_whole(found["fits"][role]),
+                best=certainty(best[role]),
+                leader=leader,
+                ahead=None if role == leader else certainty(found["pairs"][leader][role]),
+            )
+            for role in in_order(found)
+        ]
+
+    def nearest(self, found: Result) -> list[Piece]:
+        """Of more than two roles: which two lead, and how surely the first of them is better."""
+        first, second = found["contrast"]["first"], found["contrast"]["second"]
+        low, high = certainty(found["pairs"][first][second])
+        named = found["outcome"]["role"] is not None
+        return [self.part("nearest", named=named, first=first, second=second, low=low, high=high)]
+
+    def paths(self, roles: Iterable[str], *, framed: bool) -> list[Piece]:
+        """The career path of each role, to be opened; in a frame its links open beside it."""
+        return [self.part("path", role=role, framed=framed) for role in roles]
+
+    def ahead(self, answered: int) -> list[Piece]:
+        """What more questions would buy; nothing for a pack without a simulation."""
+        return [self.part("ahead", answered=answered)]
 
     def balance(self, contrast: Contrast) -> list[Piece]:
         """The difference between the two roles as a range between their names."""
@@ -110,6 +147,10 @@ class Parts:
         changes = tuple((change["item"], change["answer"], change["new"]) for change in found["changes"])
         return [self.part("turning", kind=found["kind"], role=found["role"], changes=changes)]
 
+    def hue(self, role: str) -> str:
+        """The class that gives a role its colour and shape."""
+        return f"role-{self.pack.role_ids.index(role) % HUES + 1}"
+
     @staticmethod
     def towards(contrast: Contrast, value: float) -> str:
         """The role that a contribution speaks for."""
@@ -124,9 +165,32 @@ class Parts:
     def _render(self, name: str, **values: Any) -> Piece:  # noqa: ANN401
         if not has_request_context():
             raise NotReady(name)
-        shared = {"t": self.texts, "pack": self.pack, "weights": self.weights, "label": self.label}
+        shared = {"t": self.texts, "pack": self.pack, "weights": self.weights, "label": self.label, "hue": self.hue}
+        if "answered" in values:
+            shared |= ahead_of(self.edition, values["answered"])
         drawn = {"strip": chart.strip, "balance": chart.balance, "thickness": chart.thickness}
         return Piece(page.render(f"taker/parts/{name}.html", self.language, shared | drawn | values))
+
+
+def in_order(found: Result) -> list[str]:
+    """The roles of a result: of two, the one that is named first; of more, the likeliest first, as far as one leads.
+
+    The others follow by how sure the first is to beat them, the hardest before the rest.
+    """
+    outcome, best = found["outcome"], found["best"]
+    leader, next_one = outcome["leader"], outcome["runner_up"]
+    if leader is None or next_one is None or (len(best) == 2 and outcome["role"] is None):
+        return list(best)
+    if len(best) == 2:
+        return [leader, next_one]
+    return [leader, *sorted((role for role in best if role != leader), key=found["pairs"][leader].__getitem__)]
+
+
+def ahead_of(edition: Edition, answered: int) -> dict[str, Any]:
+    """What a template needs to say what more questions would buy."""
+    pack, simulated = edition.pack, edition.simulated
+    found = lengths.steps(simulated, pack.minimum, len(pack.items), answered)
+    return {"lengths": found, "simulated_people": format_decimal(simulated["people"]) if found else ""}
 
 
 @lru_cache

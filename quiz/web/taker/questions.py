@@ -60,7 +60,7 @@ class Step:
 def _step(token: str, item_id: str) -> Step:
     """The step at an address; 404 or 410 if there is none."""
     attempt, choice, answered = take.find_step(house().database, token, item_id)
-    edition = enter(attempt)
+    attempt, edition = enter(attempt)
     if item_id not in edition.pack.position:
         abort(404)
     return Step(token, attempt, edition, item_id, choice, answered)
@@ -74,13 +74,13 @@ def keep(house: House, step: Step, choice: int) -> str:
 
 def shell_key(
     step: Step, *, error: bool = False
-) -> tuple[str, str, Kind, tuple[str, str, int | None, bool, bool, bool, bool]]:
+) -> tuple[str, Edition, str, Kind, tuple[str, int | None, bool, bool, bool, bool]]:
     """Where the page of a step lies ready: all that its shell depends on."""
     finished = step.attempt.finished_ms is not None
     can_finish = not finished and step.answered >= step.edition.pack.minimum
-    key = (step.attempt.pack, step.item_id, step.choice, can_finish, finished, step.attempt.hides_result, error)
+    key = (step.item_id, step.choice, can_finish, finished, step.attempt.hides_result, error)
     kind = of_attempt(step.attempt).kind if step.attempt.campaign else PLAIN_KIND
-    return "taker/question.html", step.attempt.language, kind, key
+    return "taker/question.html", step.edition, step.attempt.language, kind, key
 
 
 def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[str, object]:
@@ -91,8 +91,8 @@ def slots(step: Step, settings: Settings, environ: Mapping[str, Any]) -> dict[st
 
 def _question(step: Step, *, error: bool = False) -> Response:
     """The page of a question; with an error, of one that was answered without a choice."""
-    template, language, _, key = shell_key(step, error=error)
-    _, _, choice, can_finish, finished, hidden, _ = key
+    template, _, language, _, key = shell_key(step, error=error)
+    _, choice, can_finish, finished, hidden, _ = key
     shell = page.shell(
         template,
         key,

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
+from quiz.core.outcome import Kind as OutcomeKind
 from quiz.present.numbers import adding_up, decimal, signed
 from quiz.services import campaigns, joining, results, take
 from quiz.services.campaigns import Campaign
@@ -22,7 +23,7 @@ from quiz.web.guise import PLAIN_KIND, Kind
 from quiz.web.house import house
 from quiz.web.shell import Piece
 from quiz.web.taker.door import door, enter, go
-from quiz.web.taker.parts import parts_of
+from quiz.web.taker.parts import in_order, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def result(token: str) -> Response:
     shown = _find(token)
     if shown is None:
         return go(f"/a/{token}")
-    template, _, _, key = shell_key(shown)
+    template, *_, key = shell_key(shown)
     campaign = campaigns.of(house().database, shown.attempt)
     if campaign is None:
         own = {}
@@ -71,7 +72,9 @@ def all_answers(token: str) -> Response:
     rounded = adding_up(shown.result["contributions"] | {results.EARLIER: shown.result.get(results.EARLIER, 0.0)})
     towards_first = sum(value for value in rounded.values() if value > 0)
     difference = sum(rounded.values())
-    shell = page.shell("taker/answers.html", shown.attempt.pack, lambda: _base(shown) | {"roles": _names(shown)})
+    # A pair of roles leads, of as many pairs as the pack has.
+    roles = (contrast["first"], contrast["second"])
+    shell = page.shell("taker/answers.html", roles, lambda: {"roles": _names(shown)})
     slots = {
         "token": token,
         "rows": parts.contributions(shown.result["choices"], rounded),
@@ -87,7 +90,7 @@ def all_answers(token: str) -> Response:
 def _thanks(shown: Shown, campaign: Campaign) -> Response:
     """Thank a person to whom the campaign shows no result; the data remain theirs to take along or delete."""
     slots = {"token": shown.token, "answered": shown.result["answered"]}
-    return page.fresh("taker/thanks.html", slots, _base(shown) | _asking(shown.attempt, campaign))
+    return page.fresh("taker/thanks.html", slots, _asking(shown.attempt, campaign))
 
 
 def _campaigns_own(shown: Shown, campaign: Campaign) -> dict[str, object]:
@@ -109,13 +112,13 @@ def _shares(campaign: Campaign, personal: Personal) -> bool:
 def _asking(attempt: Attempt, campaign: Campaign) -> dict[str, Any]:
     """Who asked, and what they say in their own words."""
     own = campaigns.texts_of(house().database, campaign).get(attempt.language, campaigns.Texts())
-    return {"campaign": campaign, "own": own}
+    return {"campaign": campaigns.as_told(campaign, own), "own": own}
 
 
 def _find(token: str) -> Shown | None:
     """The finished attempt of a token, None if it is not finished; 404 or 410 if there is none."""
     attempt, stored = take.find_result(house().database, token)
-    edition = enter(attempt)
+    attempt, edition = enter(attempt)
     return show(attempt, edition, stored, token) if stored else None
 
 
@@ -124,16 +127,12 @@ def show(attempt: Attempt, edition: Edition, stored: Result, token: str) -> Show
     return Shown(attempt, edition, results.in_words_of(edition.pack, stored), token)
 
 
-def shell_key(shown: Shown) -> tuple[str, str, Kind, tuple[str, str, str | None, bool]]:
+def shell_key(shown: Shown) -> tuple[str, Edition, str, Kind, tuple[str, str | None, str | None, bool]]:
     """Where the page of a result that is in no campaign lies ready: all that its shell depends on."""
     outcome = shown.result["outcome"]
-    key = (shown.attempt.pack, outcome["kind"], outcome["role"], shown.remaining > 0)
-    return "taker/result.html", shown.attempt.language, PLAIN_KIND, key
-
-
-def _base(shown: Shown) -> dict[str, Any]:
-    content = shown.edition.content
-    return {"t": content.texts[shown.attempt.language], "pack": content.pack}
+    other = outcome["runner_up"] if outcome["role"] else None
+    key = (outcome["kind"], outcome["role"], other, shown.remaining > 0)
+    return "taker/result.html", shown.edition, shown.attempt.language, PLAIN_KIND, key
 
 
 def _names(shown: Shown) -> tuple[str, str]:
@@ -145,21 +144,19 @@ def _names(shown: Shown) -> tuple[str, str]:
 
 def _words(shown: Shown) -> dict[str, Any]:
     """What the template of a result needs that everybody with the same outcome shares."""
-    base = _base(shown)
+    said = shown.edition.content.texts[shown.attempt.language]
     outcome = shown.result["outcome"]
     role, other = outcome["role"], outcome["runner_up"]
-    texts = base["t"].outcomes[outcome["kind"]]
-    names = {"role": base["t"].roles[role].name, "other": base["t"].roles[other].name} if role else {}
-    in_order = [role, other] if role else list(shown.edition.pack.role_ids)
-    return base | {
+    texts = said.outcomes[OutcomeKind(outcome["kind"])]
+    names = {"role": said.roles[role].name, "other": said.roles[other].name} if role and other else {}
+    return {
         "kind": outcome["kind"],
         "role": role,
         "headline": texts.headline.format(**names),
         "meaning": texts.meaning.format(**names),
         "career_intro": texts.career,
-        "steps": base["t"].roles[role].next if role else texts.next,
-        "roles": in_order,
-        "contrast_roles": _names(shown),
+        "steps": said.roles[role].next if role else texts.next,
+        "several": len(shown.edition.pack.roles) > 2,
         "remaining": shown.remaining > 0,
     }
 
@@ -168,6 +165,8 @@ def slots(shown: Shown, settings: Settings, environ: Mapping[str, Any]) -> dict[
     """What only this person has: figures, and the parts picked by their answers."""
     found, parts = shown.result, parts_of(shown.edition, shown.attempt.language)
     outcome, contrast = found["outcome"], found["contrast"]
+    several, belongs = len(found["fits"]) > 2, shown.attempt.campaign
+    first, second = _names(shown)
     return {
         "token": shown.token,
         "answered": found["answered"],
@@ -175,7 +174,16 @@ def slots(shown: Shown, settings: Settings, environ: Mapping[str, Any]) -> dict[
         "remaining": shown.remaining,
         "certainty": parts.certainty(outcome),
         "balance": parts.balance(contrast),
-        "fits": parts.fits(found["fits"]),
+        "first": first[0].upper() + first[1:],
+        "second": second[0].upper() + second[1:],
+        "first_name": first,
+        "second_name": second,
+        "first_hue": parts.hue(contrast["first"]),
+        "second_hue": parts.hue(contrast["second"]),
+        "nearest": parts.nearest(found) if several else [],
+        "fits": parts.standing(found) if several else parts.fits(found["fits"]),
+        "ahead": parts.ahead(found["answered"]) if shown.remaining else [],
+        "paths": parts.paths(in_order(found), framed=bool(belongs and belongs.sites)),
         "traits": parts.profile(found["traits"]),
         "strongest": parts.strongest(found),
         "strengths": parts.advice(found["strengths"], "strength"),

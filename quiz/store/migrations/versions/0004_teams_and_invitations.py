@@ -87,28 +87,22 @@ def downgrade() -> None:
 
 def _fill_from_results() -> None:
     """Write beside each campaign's people and results what the table of them is searched, filtered and sorted by."""
-    bind = op.get_bind()
-
-    def run(sql: str, **values: object) -> sa.CursorResult[tuple[object, ...]]:
-        return bind.execute(sa.text(sql), values)
-
-    for attempt, campaign, reference, text in run(
-        "SELECT id, campaign_id, reference, result FROM attempts WHERE campaign_id IS NOT NULL"
-    ).fetchall():
-        run("UPDATE attempts SET sought = :sought WHERE id = :id", sought=sought(reference), id=attempt)
-        if text is None:
+    run = op.get_bind().execute
+    seek = sa.text("UPDATE attempts SET sought = :sought WHERE id = :id")
+    keep = sa.text("UPDATE attempts SET outcome = :kind, role = :role, flags = :flags WHERE id = :id")
+    fits = sa.table("fits", *map(sa.column, ("attempt_id", "role", "campaign_id", "points", "low", "high")))
+    asked = "SELECT id, campaign_id, reference, result FROM attempts WHERE campaign_id IS NOT NULL"
+    for row in run(sa.text(asked)).mappings().all():
+        run(seek, {"sought": sought(row["reference"]), "id": row["id"]})
+        if row["result"] is None:
             continue
-        result = json.loads(text)
+        result = json.loads(row["result"])
         outcome, flags = result["outcome"], len(result["flags"])
-        kept = {"kind": outcome["kind"], "role": outcome["role"], "flags": flags, "id": attempt}
-        run("UPDATE attempts SET outcome = :kind, role = :role, flags = :flags WHERE id = :id", **kept)
+        run(keep, {"kind": outcome["kind"], "role": outcome["role"], "flags": flags, "id": row["id"]})
         for role, fit in result["fits"].items():
             points = {name: fit[name] for name in ("points", "low", "high")}
-            run(
-                "INSERT INTO fits (attempt_id, role, campaign_id, points, low, high)"
-                " VALUES (:id, :role, :campaign, :points, :low, :high)",
-                **(points | {"id": attempt, "role": role, "campaign": campaign}),
-            )
+            of = {"attempt_id": row["id"], "role": role, "campaign_id": row["campaign_id"]}
+            run(fits.insert().values(**of, **points))
 
 
 def _create_tables() -> None:
@@ -116,14 +110,12 @@ def _create_tables() -> None:
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_secrets')),
-    sqlite_with_rowid=False
-    )
+    sqlite_with_rowid=False)
     op.create_table('teams',
     sa.Column('id', _ID, nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('created_ms', sa.BigInteger(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_teams'))
-    )
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_teams')))
     op.create_table('audit',
     sa.Column('id', _ID, nullable=False),
     sa.Column('at_ms', sa.BigInteger(), nullable=False),
@@ -229,8 +221,7 @@ def _create_tables() -> None:
     sa.ForeignKeyConstraint(['attempt_id'], ['attempts.id'], name=op.f('fk_fits_attempt_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_fits_campaign_id')),
     sa.PrimaryKeyConstraint('attempt_id', 'role', name=op.f('pk_fits')),
-    sqlite_with_rowid=False
-    )
+    sqlite_with_rowid=False)
     op.create_index(op.f('ix_fits_campaign_role_points'), 'fits', ['campaign_id', 'role', 'points', 'attempt_id'])
 
     op.create_table('invitations',

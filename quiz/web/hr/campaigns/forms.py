@@ -14,13 +14,15 @@ from wtforms.widgets import CheckboxInput
 
 from quiz.present import colour
 from quiz.services import campaigns
-from quiz.services.campaigns import LANGUAGES, NO_TEXTS, Campaign, Problem, Texts, Wanted
+from quiz.services.campaigns import LANGUAGES, NO_TEXTS, PASSAGES, TOLD, Campaign, Problem, Texts, Wanted
+from quiz.services.library import Edition
+from quiz.web.house import house
 from quiz.web.hr import dates
 from quiz.web.hr.campaigns.words import words
+from quiz.web.hr.editions import words_of
 from quiz.web.i18n import LANGUAGES as SPOKEN
 
-PASSAGES = tuple(Texts.__slots__)
-LINES = ("name", "asked_by", "purpose", "readers", "contact", "redirect_url")
+LINES = ("name", "redirect_url")
 KNOWN = {
     "none": lazy_gettext("Not at all: the answers are anonymous"),
     "plain": lazy_gettext("By your own reference in the link"),
@@ -28,6 +30,13 @@ KNOWN = {
     "named": lazy_gettext("By the name and e-mail address that they give"),
 }
 """How a person is known, in words."""
+TOLD_NAMES = {
+    "asked_by": lazy_gettext("Who asks"),
+    "purpose": lazy_gettext("What for"),
+    "readers": lazy_gettext("Who reads the results"),
+    "contact": lazy_gettext("Whom to ask"),
+}
+"""What everybody is told, in whatever language."""
 CHECKS = ("private", "shows_result", "shares_outcome")
 
 
@@ -35,10 +44,15 @@ class CampaignForm(Form):
     """Everything that is asked about a campaign, in the order of the page."""
 
     name = StringField(lazy_gettext("Name"))
-    asked_by = StringField(lazy_gettext("Who asks"))
-    purpose = StringField(lazy_gettext("What for"))
-    readers = StringField(lazy_gettext("Who reads the results"))
-    contact = StringField(lazy_gettext("Whom to ask"))
+    pack = RadioField(lazy_gettext("Quiz"))
+    asked_by_es = StringField(lazy_gettext("Who asks, in Spanish"))
+    asked_by_en = StringField(lazy_gettext("Who asks, in English"))
+    purpose_es = StringField(lazy_gettext("What for, in Spanish"))
+    purpose_en = StringField(lazy_gettext("What for, in English"))
+    readers_es = StringField(lazy_gettext("Who reads the results, in Spanish"))
+    readers_en = StringField(lazy_gettext("Who reads the results, in English"))
+    contact_es = StringField(lazy_gettext("Whom to ask, in Spanish"))
+    contact_en = StringField(lazy_gettext("Whom to ask, in English"))
     languages = SelectMultipleField(
         lazy_gettext("Languages"),
         choices=[SelectChoice(*each) for each in SPOKEN.items()],
@@ -66,11 +80,17 @@ class CampaignForm(Form):
     privacy_es = TextAreaField(lazy_gettext("Privacy notice in Spanish"))
     privacy_en = TextAreaField(lazy_gettext("Privacy notice in English"))
 
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - as in WTForms
+        super().__init__(*args, **more)
+        self.pack.choices = [
+            SelectChoice(edition.pack.id, words_of(edition).pack.name) for edition in house().library.offered
+        ]
+
     def tell(self, problems: Iterable[Problem]) -> CampaignForm:
         """Put each problem beside its field, in words; a mark shows where a character cannot be shown."""
         for problem in problems:
             field = self[problem.field]
-            field.errors = [*field.errors, words(problem)]
+            field.errors = list(dict.fromkeys([*field.errors, words(problem)]))
             if problem.kind == "unreadable":
                 field.data = campaigns.readable(field.data)
         return self
@@ -79,18 +99,26 @@ class CampaignForm(Form):
 def blank(contact: str) -> CampaignForm:
     """The form of a new campaign, with what is usual; people's consent is written out, for they agree to its words."""
     texts = {language: Texts(consent=usual_consent(language)) for language in LANGUAGES}
-    return _form(Wanted(name="", asked_by="", purpose="", readers="", contact=contact), texts)
+    main = house().library.main
+    spoken = tuple(each for each in LANGUAGES if each in main.content.languages)
+    empty = Wanted(name="", asked_by="", purpose="", readers="", contact=contact, languages=spoken)
+    return made(empty, texts, main.pack.id)
 
 
 def filled(campaign: Campaign, texts: Mapping[str, Texts] = NO_TEXTS, name: str | None = None) -> CampaignForm:
     """The form of a campaign as it is, or of its copy with another name."""
     wanted = campaigns.wanted_of(campaign)
-    if campaign.identification != "named":
+    return made(wanted if name is None else replace(wanted, name=name), texts, campaign.pack)
+
+
+def made(wanted: Wanted, texts: Mapping[str, Texts], pack: str) -> CampaignForm:
+    """The form of settings and texts for a quiz; where nobody is named, with the usual consent, should they be."""
+    if wanted.identification != "named":
         said = {language: texts.get(language, Texts()) for language in LANGUAGES}
         texts = {
             language: replace(text, consent=text.consent or usual_consent(language)) for language, text in said.items()
         }
-    return _form(wanted if name is None else replace(wanted, name=name), texts)
+    return _form(wanted, texts, pack)
 
 
 def usual_consent(language: str) -> str:
@@ -104,9 +132,14 @@ def usual_consent(language: str) -> str:
     return said
 
 
-def read(form: CampaignForm) -> tuple[Wanted, dict[str, Texts], list[Problem]]:
-    """What was typed as settings and texts, and everything that is wrong with it."""
+def read(form: CampaignForm, edition: Edition) -> tuple[Wanted, dict[str, Texts], list[Problem]]:
+    """What was typed as settings and texts for a quiz, and everything that is wrong with it."""
     own: list[Problem] = []
+    languages = tuple(dict.fromkeys(form.languages.data or ()))
+    told = {language: _told(form, language) for language in LANGUAGES}
+    first = next((each for each in (*languages, *LANGUAGES) if each in told), LANGUAGES[0])
+    for language in [each for each in LANGUAGES if each in languages] or LANGUAGES:
+        own += [Problem(f"{name}_{language}", "missing") for name in TOLD if not told[language][name]]
     lines = {line: at for at, line in reversed(list(enumerate(_lines(form.sites.data), 1))) if line}
     sites = sorted(lines, key=lines.__getitem__)
     typed: dict[str, Any] = {name: (form[name].data or "").strip() for name in LINES}
@@ -115,14 +148,18 @@ def read(form: CampaignForm) -> tuple[Wanted, dict[str, Texts], list[Problem]]:
         sites=tuple(sites),
         identification=form.identification.data or "none",
         retain_days=_days(form, own),
-        languages=tuple(dict.fromkeys(form.languages.data or ())),
+        languages=languages,
         accent=_accent(form, own),
         opens_ms=_moment(form, "opens", own),
         closes_ms=_moment(form, "closes", own),
-        **typed,
+        **typed | told[first],
     )
     texts = {
-        language: Texts(**{name: _passage(form[f"{name}_{language}"].data) for name in PASSAGES})
+        language: Texts(
+            **{name: _passage(form[f"{name}_{language}"].data) for name in PASSAGES},
+            # What is as in the first language is said once, for both.
+            **{name: "" if line == told[first][name] else line for name, line in told[language].items()},
+        )
         for language in LANGUAGES
     }
     if wanted.identification != "named":
@@ -130,20 +167,37 @@ def read(form: CampaignForm) -> tuple[Wanted, dict[str, Texts], list[Problem]]:
         texts = {language: replace(said, consent="") for language, said in texts.items()}
     found = [
         replace(problem, line=lines[sites[problem.line - 1]]) if problem.line else problem
-        for problem in campaigns.problems(wanted, texts)
+        for problem in campaigns.problems(wanted, texts, edition.content.languages)
     ]
-    return wanted, texts, own + found
+    return wanted, texts, own + in_fields(form, found)
 
 
-def _form(wanted: Wanted, texts: Mapping[str, Texts]) -> CampaignForm:
+def in_fields(form: CampaignForm, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by the fields of the form: what counts for every language stands in the field of the first one."""
+    first = next((each for each in form.languages.data or () if each in LANGUAGES), LANGUAGES[0])
+    return [
+        replace(problem, field=f"{problem.field}_{first}") if problem.field in TOLD else problem
+        for problem in problems
+        if not (problem.field in TOLD and problem.kind == "missing")  # each language has been asked for its own
+    ]
+
+
+def _told(form: CampaignForm, language: str) -> dict[str, str]:
+    return {name: (form[f"{name}_{language}"].data or "").strip() for name in TOLD}
+
+
+def _form(wanted: Wanted, texts: Mapping[str, Texts], pack: str) -> CampaignForm:
     values = asdict(wanted) | {
+        "pack": pack,
         "sites": "\n".join(wanted.sites),
         "retain_days": str(wanted.retain_days),
         "opens": _typed(wanted.opens_ms),
         "closes": _typed(wanted.closes_ms),
     }
-    for language, said in texts.items():
-        values |= {f"{name}_{language}": text for name, text in asdict(said).items()}
+    for language in LANGUAGES:
+        said = texts.get(language, Texts())
+        values |= {f"{name}_{language}": getattr(said, name) for name in PASSAGES}
+        values |= {f"{name}_{language}": getattr(said, name) or getattr(wanted, name) for name in TOLD}
     return CampaignForm(data=values)
 
 

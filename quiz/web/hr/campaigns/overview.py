@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import format_decimal, gettext
 from werkzeug.wrappers import Response
@@ -9,13 +11,14 @@ from werkzeug.wrappers import Response
 from quiz.present import colour
 from quiz.present.colour import Accents
 from quiz.services import campaigns
-from quiz.services.campaigns import Campaign, Held
+from quiz.services.campaigns import Campaign, Held, Texts
 from quiz.web.house import house, now_ms
 from quiz.web.hr.campaigns.door import door
 from quiz.web.hr.campaigns.forms import KNOWN
+from quiz.web.hr.campaigns.words import now_stands, state_words
+from quiz.web.hr.editions import words_of
 from quiz.web.hr.member import find_campaign, note, owners_only
 from quiz.web.hr.page import page
-from quiz.web.i18n import language
 
 
 @door.app_template_global()
@@ -25,21 +28,30 @@ def accents(text: str) -> Accents | None:
     return colour.accents(chosen) if chosen else None
 
 
+@door.app_template_global()
+def state_of(campaign: Campaign) -> tuple[str, str]:
+    """A campaign's state in a word or two, and the kind of its badge."""
+    return state_words(campaign)
+
+
 @door.get("/campaigns/<public_id>")
 def overview(public_id: str) -> str:
     """Where a campaign stands, and what takers see of it."""
     found = find_campaign(public_id)
     started, finished = campaigns.counts(house().database, found)
     edition = house().library.find(found.pack, found.pack_version)
+    texts = campaigns.texts_of(house().database, found)
     return page(
         "campaigns/overview.html",
         campaign=found,
-        standing=_standing(found, now_ms()),
+        standing=campaigns.standing(found, now_ms()),
         started=started,
         finished=finished,
-        texts=campaigns.texts_of(house().database, found),
+        texts=texts,
+        told={code: campaigns.as_told(found, texts.get(code, Texts())) for code in found.languages.split()},
         known=KNOWN,
-        pack_name=edition.content.texts[language()].pack.name if edition else found.pack,
+        pack_name=words_of(edition).pack.name if edition else found.pack,
+        now_version=edition.pack.full_version if edition else "",
         number=format_decimal,
     )
 
@@ -49,18 +61,13 @@ def overview(public_id: str) -> str:
 def state(public_id: str) -> Response:
     """Open, pause or close a campaign."""
     found = find_campaign(public_id)
-    said = {
-        "open": gettext("The campaign is open."),
-        "paused": gettext("The campaign is paused."),
-        "closed": gettext("The campaign is closed."),
-    }
     wanted = request.form.get("state", "")
-    if wanted not in said:
+    if wanted not in campaigns.STATES:
         abort(400)
     if wanted != found.state:
         campaigns.set_state(house().database, found.public_id, wanted)
         note("campaign-state", found, wanted)
-    flash(said[wanted])
+    flash(now_stands(replace(found, state=wanted)))
     return _back(found)
 
 
@@ -105,12 +112,3 @@ def _ask(found: Campaign) -> str:
 
 def _back(found: Campaign) -> Response:
     return redirect(url_for("campaigns.overview", public_id=found.public_id), 303)
-
-
-def _standing(campaign: Campaign, now: int) -> str:
-    """One of open, waiting (for its day), over, paused, closed."""
-    if campaign.state != "open":
-        return campaign.state
-    if campaign.closes_ms is not None and now >= campaign.closes_ms:
-        return "over"
-    return "open" if campaigns.can_start(campaign, now) else "waiting"

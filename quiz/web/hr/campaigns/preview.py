@@ -10,6 +10,7 @@ from quiz.present import colour
 from quiz.services import campaigns
 from quiz.services.campaigns import LANGUAGES, Campaign, Texts, Wanted
 from quiz.services.joining import Arrival
+from quiz.services.library import Edition
 from quiz.web import accent, headers, page
 from quiz.web.embed import forms as start
 from quiz.web.embed.arrival import shown
@@ -18,6 +19,7 @@ from quiz.web.house import edition_of, house
 from quiz.web.hr.campaigns import forms
 from quiz.web.hr.campaigns.door import door
 from quiz.web.hr.campaigns.forms import CampaignForm
+from quiz.web.hr.editions import spoken_by
 from quiz.web.hr.member import find_campaign, owners_only
 from quiz.web.i18n import asked, language
 
@@ -41,19 +43,24 @@ def preview(public_id: str) -> Response:
 @owners_only
 def preview_blank() -> Response:
     """The first page of a campaign that says nothing yet."""
-    return _first_page(_campaign(SAMPLE), {}, asked())
+    return _first_page(_campaign(SAMPLE, house().library.main), {}, asked())
 
 
 @door.post("/campaigns/preview")
 @owners_only
 def preview_typed() -> Response:
     """The first page as it would be with what the form holds; nothing of it is kept."""
-    wanted, texts, _ = forms.read(CampaignForm(request.form))
+    form = CampaignForm(request.form)
+    edition = _edition(form)
+    wanted, texts, _ = forms.read(form, edition)
     own = {
-        code: Texts(**{name: _shown(getattr(said, name), campaigns.LONGEST_PASSAGE) for name in forms.PASSAGES})
+        code: Texts(
+            **{name: _shown(getattr(said, name), campaigns.LONGEST_PASSAGE) for name in campaigns.PASSAGES},
+            **{name: _shown(getattr(said, name), campaigns.LONGEST_TEXT) for name in campaigns.TOLD},
+        )
         for code, said in texts.items()
     }
-    return _first_page(_campaign(wanted), own, request.form.get("preview_language"))
+    return _first_page(_campaign(wanted, edition), own, request.form.get("preview_language"))
 
 
 @door.get("/campaigns/accent/<digits>.css")
@@ -66,10 +73,10 @@ def accent_sheet(digits: str) -> Response:
 
 
 def _first_page(campaign: Campaign, texts: Mapping[str, Texts], spoken: str | None) -> Response:
-    g.language = spoken if spoken in LANGUAGES else language()
+    edition = edition_of(campaign)
+    g.language = spoken_by(edition, spoken if spoken in LANGUAGES else "")
     sheet = url_for("campaigns.accent_sheet", digits=campaign.accent[1:]) if campaign.accent else ""
     g.guise = Guise(campaign.public_id, OURS, LANGUAGES, sheet)
-    edition = edition_of(campaign)
     arrival, own = Arrival(), texts.get(language(), Texts())
     values = shown(campaign, edition, own, arrival, start.empty(campaign, arrival))
     response = page.fresh("hr/campaigns/preview.html", {}, values)
@@ -77,9 +84,15 @@ def _first_page(campaign: Campaign, texts: Mapping[str, Texts], spoken: str | No
     return response
 
 
-def _campaign(wanted: Wanted) -> Campaign:
+def _edition(form: CampaignForm) -> Edition:
+    """The quiz of the form: in the edition that its campaign has, or the newest one of what is chosen."""
+    version = request.form.get("pack_version", "")
+    return house().library.find(form.pack.data or "", version) or house().library.main
+
+
+def _campaign(wanted: Wanted, edition: Edition) -> Campaign:
     """A campaign that is not there, with these settings as far as they can be shown."""
-    pack = house().library.main.pack
+    pack = edition.pack
     lines = {name: _shown(getattr(wanted, name), campaigns.LONGEST_TEXT) or "…" for name in campaigns.LINES}
     kept = campaigns.chosen(wanted) | lines
     return Campaign(

@@ -1,4 +1,4 @@
-"""What is wrong with a campaign, in the member's language: what happened, and what to do."""
+"""Where a campaign stands and what is wrong with it, in the member's language: what happened, and what to do."""
 
 from __future__ import annotations
 
@@ -6,9 +6,37 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import format_decimal, gettext, ngettext
 
-from quiz.services.campaigns import Problem
+from quiz.services import campaigns
+from quiz.services.campaigns import Campaign, Problem
+from quiz.web.house import now_ms
+from quiz.web.hr import dates
+from quiz.web.i18n import LANGUAGES
 
 Sentences = Mapping[str, Callable[[], str]]
+
+
+def state_words(campaign: Campaign) -> tuple[str, str]:
+    """Where a campaign stands now, in a word or two, and the kind of badge that says so."""
+    sentences: Mapping[str, Callable[[], tuple[str, str]]] = {
+        "open": lambda: (gettext("Open"), "good"),
+        "waiting": lambda: (gettext("Opens %(date)s", date=dates.day(campaign.opens_ms or 0)), ""),
+        "over": lambda: (gettext("Ended %(date)s", date=dates.day(campaign.closes_ms or 0)), ""),
+        "paused": lambda: (gettext("Paused"), "warn"),
+        "closed": lambda: (gettext("Closed"), ""),
+    }
+    return sentences[campaigns.standing(campaign, now_ms())]()
+
+
+def now_stands(campaign: Campaign) -> str:
+    """What has come of opening, pausing or closing a campaign; its dates may keep it shut."""
+    sentences: Sentences = {
+        "open": lambda: gettext("The campaign is open."),
+        "waiting": lambda: gettext("The campaign opens %(date)s.", date=dates.day(campaign.opens_ms or 0)),
+        "over": lambda: gettext("Its closing date is past, so nobody can start. Edit the campaign to change the date."),
+        "paused": lambda: gettext("The campaign is paused."),
+        "closed": lambda: gettext("The campaign is closed."),
+    }
+    return sentences[campaigns.standing(campaign, now_ms())]()
 
 
 def words(problem: Problem) -> str:
@@ -64,6 +92,7 @@ def _of_field(problem: Problem) -> str:
             ratio=format_decimal(float(problem.value)),
         ),
         "date": lambda: gettext("Write a date and a time, such as 2026-12-31 18:00."),
+        "unspoken": lambda: gettext("This quiz is not there in %(language)s.", language=LANGUAGES[problem.value]),
         "order": lambda: gettext("It has to close after it opens."),
     }
     return sentences[problem.kind]()
@@ -78,6 +107,7 @@ def _of_site(problem: Problem) -> str:
         ),
         "port": lambda: gettext("leave out the port, or give one that is not the usual one."),
         "wildcard": lambda: gettext("a * can only stand alone at the beginning, as in https://*.example.com."),
+        "everybody": lambda: gettext("anybody can have a site there; name your own, as in https://*.example.com."),
         "host": lambda: gettext("this is not the name of a site."),
     }
     said = sentences[problem.kind]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from flask_babel import force_locale, gettext, ngettext
 
@@ -11,40 +11,41 @@ from quiz.services.campaigns import Campaign, Texts
 from quiz.services.invitations import Invitation
 from quiz.services.invitations.mailing import Mail
 from quiz.services.library import Edition
-from quiz.web.house import house, now_ms
+from quiz.web.house import edition_of, house, now_ms
+from quiz.web.hr.editions import words_of
 from quiz.web.i18n import day, hour
 
 LONGEST_SUBJECT = 120
 
 
 def may_go_out(campaign: Campaign, at_ms: int) -> bool:
-    """Whether a letter makes sense: people can start now, or at a later date."""
-    return campaign.state == "open" and (campaign.closes_ms is None or at_ms < campaign.closes_ms)
+    """Whether a letter makes sense: people can start now, or at a later date, a quiz that is run here."""
+    open_then = campaign.state == "open" and (campaign.closes_ms is None or at_ms < campaign.closes_ms)
+    return open_then and house().library.find(campaign.pack, campaign.pack_version) is not None
 
 
 def writer(campaign: Campaign, link: Callable[[Invitation], str]) -> Callable[[Invitation], Mail]:
     """What writes the letters of a campaign."""
     texts = campaigns.texts_of(house().database, campaign)
-    edition = house().library.find(campaign.pack, campaign.pack_version) or house().library.main
+    edition = edition_of(campaign)
 
     def write(invitation: Invitation) -> Mail:
         with force_locale(invitation.language):
-            return _letter(campaign, texts, edition, invitation, link(invitation))
+            return _letter(campaign, texts.get(invitation.language, Texts()), edition, invitation, link(invitation))
 
     return write
 
 
-def _letter(
-    campaign: Campaign, texts: Mapping[str, Texts], edition: Edition, invitation: Invitation, link: str
-) -> Mail:
+def _letter(campaign: Campaign, own: Texts, edition: Edition, invitation: Invitation, link: str) -> Mail:
+    campaign = campaigns.as_told(campaign, own)
     content = edition.content
-    quiz = content.texts[invitation.language].pack.name
+    quiz = words_of(edition, invitation.language).pack.name
     who = campaign.asked_by if len(campaign.asked_by) <= LONGEST_SUBJECT else f"{campaign.asked_by[:LONGEST_SUBJECT]}…"
     days = ngettext("%(num)s day", "%(num)s days", campaign.retain_days)
     parts = [
         gettext("Hello %(name)s,", name=invitation.name) if invitation.name else gettext("Hello,"),
         gettext("%(who)s invites you to take a quiz: %(quiz)s.", who=campaign.asked_by, quiz=quiz),
-        texts.get(invitation.language, Texts()).intro.strip(),
+        own.intro.strip(),
         "\n".join(
             [
                 gettext("What for: %(purpose)s", purpose=campaign.purpose),

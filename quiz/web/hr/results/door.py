@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort
 from flask_babel import gettext
 
@@ -14,15 +12,8 @@ from quiz.services.library import Edition
 from quiz.services.person import Person, Row
 from quiz.web.house import edition_of, house
 from quiz.web.hr.member import find_campaign
-from quiz.web.i18n import language
 
 door = Blueprint("results", __name__, url_prefix="/campaigns/<public_id>/results")
-
-
-def texts(edition: Edition) -> Any:  # noqa: ANN401 - the form of a pack's language file
-    """The quiz's words in the member's language, or in its own."""
-    spoken = edition.content.texts
-    return spoken.get(language()) or spoken[edition.content.languages[0]]
 
 
 def find_person(public_id: str, attempt_id: int) -> tuple[Campaign, Edition, Person]:
@@ -40,15 +31,18 @@ def name_of(row: Row) -> str:
     return row.known_as or gettext("Person %(number)s", number=row.id)
 
 
-def outcome_in_words(kind: str | None, role: str) -> str:
-    """An outcome as others are told it, which never claims more than it allows; `role` is the name of its role."""
+def outcome_in_words(kind: str | None, role: str, *, many: bool = False) -> str:
+    """An outcome as others are told it, which never claims more than it allows; `role` is the name of its role.
+
+    With `many` roles, more than two, there is neither "both" nor "neither".
+    """
     words = {
         None: gettext("Not finished"),
         Kind.CLEAR: gettext("Clearly towards %(role)s", role=role),
         Kind.LEANING: gettext("Leaning towards %(role)s", role=role),
-        Kind.BOTH: gettext("Both roles fit"),
+        Kind.BOTH: gettext("Several roles fit") if many else gettext("Both roles fit"),
         Kind.TOO_CLOSE: gettext("Too close to call"),
-        Kind.NEITHER: gettext("Neither role stands out"),
+        Kind.NEITHER: gettext("No role stands out") if many else gettext("Neither role stands out"),
         Kind.NONE: gettext("No reliable result"),
     }
     return words[Kind(kind) if kind else None]

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from quiz.core.outcome import FLAGS_THAT_WITHHOLD
+from quiz.core.outcome import Kind, withholds
 from quiz.core.quality import HURRIED_SECONDS
 from quiz.present.numbers import decimal
 from quiz.present.times import times
@@ -18,6 +18,7 @@ from quiz.services.library import Edition
 from quiz.services.person import Person
 from quiz.web.house import house
 from quiz.web.hr.columns import flag_names
+from quiz.web.hr.editions import has_many_roles, spoken_by, words_of
 from quiz.web.hr.member import note
 from quiz.web.hr.page import page
 from quiz.web.hr.results.door import (
@@ -26,7 +27,6 @@ from quiz.web.hr.results.door import (
     name_of,
     outcome_in_words,
     subject,
-    texts,
 )
 from quiz.web.hr.results.forms import NoteForm
 from quiz.web.i18n import language
@@ -52,7 +52,7 @@ def shown(campaign: Campaign, edition: Edition, found: Person, form: NoteForm) -
         drawn=times(found.seconds, edition.pack.item_ids),
         seconds=lambda value: decimal(value, language(), 1),
         hurried=decimal(HURRIED_SECONDS, language(), 0),
-        withheld=FLAGS_THAT_WITHHOLD,
+        withholds=withholds,
         flag_names=flag_names(),
         **(report(edition, found.result) if found.result else {}),
     )
@@ -60,7 +60,7 @@ def shown(campaign: Campaign, edition: Edition, found: Person, form: NoteForm) -
 
 def base(campaign: Campaign, edition: Edition, found: Person) -> dict[str, Any]:
     """What every page about one person shows."""
-    said, row = texts(edition), found.row
+    said, row = words_of(edition), found.row
     role = said.roles[row.role].name if row.role in said.roles else ""
     return {
         "campaign": campaign,
@@ -69,17 +69,16 @@ def base(campaign: Campaign, edition: Edition, found: Person) -> dict[str, Any]:
         "row": row,
         "found": found,
         "name": name_of(row),
-        "in_words": outcome_in_words(row.outcome, role),
+        "in_words": outcome_in_words(row.outcome, role, many=has_many_roles(edition.pack)),
+        "many": has_many_roles(edition.pack),
         "on_hold": row.hold or campaign.hold,
     }
 
 
 def report(edition: Edition, result: Result) -> dict[str, Any]:
     """The taker's report in the member's language: the same parts, put together for somebody else's eyes."""
-    said, outcome, contrast = texts(edition), result["outcome"], result["contrast"]
-    parts: Parts = parts_of(
-        edition, language() if language() in edition.content.texts else edition.content.languages[0]
-    )
+    said, outcome, contrast = words_of(edition), result["outcome"], result["contrast"]
+    parts: Parts = parts_of(edition, spoken_by(edition))
     role, other = outcome["role"], outcome["runner_up"]
     words = said.outcomes[outcome["kind"]]
     names = {"role": said.roles[role].name, "other": said.roles[other].name} if role and other else {}
@@ -93,7 +92,7 @@ def report(edition: Edition, result: Result) -> dict[str, Any]:
         "contrast_roles": (contrast["first"], contrast["second"]),
         "certainty": _html(parts.certainty(outcome)),
         "balance": _html(parts.balance(contrast)),
-        "fits": _html(parts.fits(result["fits"])),
+        **_fits(edition, parts, result),
         "traits": _html(parts.profile(result["traits"])),
         "strongest": _html(parts.strongest(result)),
         "strengths": _html(parts.advice(result["strengths"], "strength")),
@@ -101,6 +100,13 @@ def report(edition: Edition, result: Result) -> dict[str, Any]:
         "reasons": _html(parts.signs(outcome["reasons"])),
         "reliability": decimal(contrast["reliability"], language()),
     }
+
+
+def _fits(edition: Edition, parts: Parts, result: Result) -> dict[str, Any]:
+    """Every role's fit; of more than two in the order of being likely the best, and which two lead."""
+    if not has_many_roles(edition.pack) or result["outcome"]["kind"] == Kind.NONE:
+        return {"fits": _html(parts.fits(result["fits"]))}
+    return {"fits": _html(parts.standing(result)), "nearest": _html(parts.nearest(result))}
 
 
 def _html(pieces: Iterable[Piece]) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import redirect, session, url_for
@@ -13,15 +15,18 @@ from quiz.services import results_table
 from quiz.services.campaigns import Campaign
 from quiz.services.filters import Filter
 from quiz.services.library import Edition
-from quiz.services.results_table import Sort
+from quiz.services.results_table import Fit, Sort
 from quiz.web.address import given
 from quiz.web.house import edition_of, house
 from quiz.web.hr import filters
 from quiz.web.hr.columns import flag_names
+from quiz.web.hr.editions import has_many_roles, role_names, words_of
 from quiz.web.hr.member import find_campaign, member, note
 from quiz.web.hr.page import page
-from quiz.web.hr.results.door import door, name_of, outcome_in_words, texts
+from quiz.web.hr.results import choice
+from quiz.web.hr.results.door import door, name_of, outcome_in_words
 from quiz.web.i18n import LANGUAGES
+from quiz.web.outcomes import outcome_names
 
 DEFAULT = "started-down"
 SORTS = {
@@ -57,7 +62,7 @@ def agree(public_id: str) -> Response:
     edition = edition_of(campaign)
     agreed = [known for known in session.get(AGREED, []) if known != _agreement(campaign)]
     session[AGREED] = [*agreed, _agreement(campaign)][-_AGREED_MOST:]
-    query: dict[str, Any] = filters.query(filters.asked(edition.pack.role_ids))
+    query: dict[str, Any] = filters.query(filters.asked(edition.pack.role_ids)) | choice.asked(campaign).query
     return redirect(url_for("results.table", public_id=public_id, **query, sort=_order(edition)), 303)
 
 
@@ -68,18 +73,22 @@ def _table(campaign: Campaign, edition: Edition, wanted: Filter, order: str, sor
         note("results-sorted-by-fit", campaign, sort.role)
     else:
         note("results-viewed", campaign)
-    query: dict[str, Any] = filters.query(wanted)
+    base = _base(campaign, edition, wanted, order)
+    picked, here = base["choice"], {entry.row.id for entry in found.entries}
+    query: dict[str, Any] = base["query"] | ({} if order == DEFAULT else {"sort": order})
 
     def address(**more: str) -> str:
-        kept = {} if order == DEFAULT else {"sort": order}
-        return url_for("results.table", public_id=campaign.public_id, **{**query, **kept, **more})
+        return url_for("results.table", public_id=campaign.public_id, **{**query, **picked.query, **more})
 
     return page(
         "results/table.html",
-        **_base(campaign, edition, wanted, order),
+        **base,
         found=found,
         sort=sort,
         address=address,
+        place={name: text for name, text in (("after", after), ("before", before)) if text},
+        elsewhere=[row.id for row in picked.rows if row.id not in here],
+        without_choice=url_for("results.table", public_id=campaign.public_id, **query),
         strip=chart.strip,
         previous=address(before=found.previous) if found.previous else "",
         following=address(after=found.next) if found.next else "",
@@ -93,8 +102,8 @@ def _agreement(campaign: Campaign) -> str:
 
 
 def _base(campaign: Campaign, edition: Edition, wanted: Filter, order: str) -> dict[str, Any]:
-    said = texts(edition)
-    roles = {role: said.roles[role].name for role in edition.pack.role_ids}
+    said = words_of(edition)
+    roles, many = role_names(edition), has_many_roles(edition.pack)
     query: dict[str, Any] = filters.query(wanted)
     return {
         "campaign": campaign,
@@ -103,19 +112,28 @@ def _base(campaign: Campaign, edition: Edition, wanted: Filter, order: str) -> d
         "wanted": wanted,
         "query": query,
         "order": order,
+        "default_order": DEFAULT,
         "orders": _orders(said, edition),
+        "choice": choice.asked(campaign),
         "conditions": filters.in_words(wanted, roles),
         "not_understood": [name for name in ("since", "until") if given().get(name) and name not in query],
         "choices": {
             "status": filters.status_names(),
-            "outcome": {str(kind): name for kind, name in filters.outcome_names().items()},
+            "outcome": {str(kind): name for kind, name in outcome_names(many=many).items()},
             "role": roles,
             "quality": filters.quality_names(),
             "language": LANGUAGES,
         },
         "name_of": name_of,
-        "in_words": lambda row: outcome_in_words(row.outcome, roles.get(row.role or "", "")),
+        "in_words": lambda row: outcome_in_words(row.outcome, roles.get(row.role or "", ""), many=many),
+        "in_order": partial(_in_order, edition),
     }
+
+
+def _in_order(edition: Edition, fits: Sequence[Fit]) -> list[Fit]:
+    """A person's fits in the pack's order, as far as it still has their roles."""
+    by_role = {fit[0]: fit for fit in fits}
+    return [by_role[role] for role in edition.pack.role_ids if role in by_role]
 
 
 def _orders(said: Any, edition: Edition) -> dict[str, str]:  # noqa: ANN401 - as `texts` gives it

@@ -1,0 +1,101 @@
+"""`flask pack reliability`: real answers in, how dependable the scores are out."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import questionnaire
+from answer_cast import BFI, BFI_KEYS, as_csv, bfi
+from estimation_cast import PEOPLE
+from flask import Flask
+
+from quiz.cli.pack import pack
+from quiz.packs.loader import load
+
+
+@pytest.fixture
+def run():
+    """Run a command of `flask pack`."""
+    runner = Flask(__name__).test_cli_runner()
+    return lambda *arguments, table=None: runner.invoke(pack, [str(part) for part in arguments], input=table)
+
+
+class TestReliability:
+    """`flask pack reliability`."""
+
+    def test_shows_items_dimensions_contrasts_and_response_quality(self, run, tiny, table):
+        answer = run("reliability", tiny, "-", "--group", "language", table=table)
+        assert answer.exit_code == 0
+        for word in ("# language: en", "# language: es", "ask-first", "nerve", "hunter : farmer", "straight-line"):
+            assert word in answer.stdout
+
+    def test_json_has_the_same_figures(self, run, tiny, table):
+        plain = table.replace(b"language", b"reference")
+        told = json.loads(run("reliability", tiny, "-", "--json", table=plain).stdout)
+        assert told["people"] == PEOPLE
+        assert told["missing"] == pytest.approx(0.05, abs=0.01)
+        assert [item["id"] for item in told["items"]] == list(load(tiny).pack.item_ids)
+        [contrast] = told["contrasts"]
+        assert contrast["observed"] < contrast["model"]  # the pack expects more of its items than they hold
+        assert set(told["flagged"]) == {"hurried", "straight-line", "contradictory", "constant", "random"}
+        assert 0 < told["withheld"] < 0.2  # by the figures as they are, which expect too much
+
+    def test_bad_rows_are_told_with_their_line_and_the_others_analysed(self, run, tiny, table):
+        plain = table.replace(b"language", b"reference")
+        answer = run("reliability", tiny, "-", "--json", table=plain + b"es,9" + b",3" * 9 + b"\nes,1\n")
+        assert answer.exit_code == 1
+        assert f"<stdin>:{PEOPLE + 2}: ask-first: '9' is not an answer from 1 to 5" in answer.stderr
+        assert f"<stdin>:{PEOPLE + 3}: has 2 columns" in answer.stderr
+        assert json.loads(answer.stdout)["unreadable"] == 2
+
+    def test_an_unknown_column_is_an_error_unless_it_is_the_group(self, run, tiny, table):
+        answer = run("reliability", tiny, "-", table=table)
+        told = "To pass over columns that are not the pack's, name each: --ignore COLUMN"
+        assert (answer.exit_code, answer.stderr) == (2, f"<stdin>:1: unknown column 'language'\n{told}\n")
+        answer = run("reliability", tiny, "-", "--group", "langage", table=table)
+        assert answer.exit_code == 2
+        assert "there is no column 'langage'; did you mean 'language'?" in answer.stderr
+
+    @pytest.mark.parametrize("command", ["reliability", "calibrate"])
+    def test_a_column_can_be_passed_over(self, run, tiny, table, tmp_path, command):
+        told = {}
+        for way, given in (("plain", table.replace(b"language", b"reference")), ("ignored", table)):
+            options = ["--out", tmp_path / way] if command == "calibrate" else []
+            options += ["--ignore", "language"] if way == "ignored" else []
+            answer = run(command, tiny, "-", "--json", *options, table=given)
+            assert answer.exit_code == 0, answer.output
+            told[way] = json.loads(answer.stdout)
+        assert told["ignored"] == told["plain"]
+
+    @pytest.mark.parametrize(
+        ("column", "told"),
+        [
+            ("ask-first", "the column 'ask-first' is the pack's own and cannot be ignored"),
+            ("ask-first_seconds", "the column 'ask-first_seconds' is the pack's own and cannot be ignored"),
+            ("langage", "there is no column 'langage'; did you mean 'language'?"),
+        ],
+    )
+    def test_what_counts_or_is_not_there_cannot_be_passed_over(self, run, tiny, table, column, told):
+        answer = run("reliability", tiny, "-", "--ignore", "language", "--ignore", column, table=table)
+        assert answer.exit_code == 2
+        assert told in answer.stderr
+
+    def test_nobody_is_too_few(self, run, tiny):
+        answer = run("reliability", tiny, "-", table=b"id,ask-first\nana,\n")
+        assert (answer.exit_code, answer.stderr) == (2, "nobody in the table answered anything\n")
+
+    def test_the_alphas_of_published_data_come_out_of_a_file(self, run, tmp_path):
+        """The bfi on five points (3 and 4 together as the middle): alphas within .02 of those on six."""
+        statements = [(item.lower(), item[0], key) for item, key in zip(BFI, BFI_KEYS, strict=True)]
+        folder = questionnaire.write(tmp_path, "bfi", statements)
+        answers = np.array([np.nan, 1, 2, 3, 3, 4, 5])[np.nan_to_num(bfi()).astype(int)]
+        (tmp_path / "bfi.csv").write_bytes(as_csv(load(folder).pack, answers))
+        told = json.loads(run("reliability", folder, tmp_path / "bfi.csv", "--json").stdout)
+        assert told["people"] == 2800
+        alphas = {each["id"]: each["alpha"] for each in told["dimensions"]}
+        published = {"agreeableness": 0.7038, "conscientiousness": 0.7293, "extraversion": 0.7609}
+        published |= {"neuroticism": 0.8133, "openness": 0.6025}
+        assert alphas == pytest.approx(published, abs=0.02)
+        assert [each["people"] for each in told["dimensions"]] == [2709, 2707, 2713, 2694, 2726]

@@ -1,0 +1,128 @@
+"""What the manual and the method page say of a pack is so: they claim nothing that its data do not show."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import tiny_pack
+
+from quiz.cli.pack.simulate import _json
+from quiz.core.consistency import FEWEST
+from quiz.core.measure import Measure
+from quiz.core.simulate import published
+from quiz.packs.loader import SHIPPED, load
+from quiz.present.manual.figures import Figures
+
+TWO, FIVE = "ae-am", "client-facing"
+PAGES = {"manual": "/packs/{}/manual?lang=en", "method": "/packs/{}/method?lang=en"}
+
+
+@pytest.fixture
+def text_of(make_app, settings, tmp_path):
+    """A page of a tiny pack, some of whose files were changed, simulated or not."""
+
+    def read(page: str = "manual", *, simulated: bool = False, **changes: str) -> str:
+        folder = tiny_pack.write(tmp_path)
+        for name, text in changes.items():
+            (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+        if simulated:
+            (folder / "simulated.json").write_text(_json(published(Measure(load(folder).pack), 50, 1)))
+        client = make_app(replace(settings, rolefit_packs=str(folder))).test_client()
+        return client.get(PAGES[page].format("tiny")).page.main.text
+
+    return read
+
+
+def shown(client, pack: str, page: str = "manual") -> str:
+    """The text of a page of a shipped pack."""
+    return client.get(PAGES[page].format(pack), follow_redirects=True).page.main.text
+
+
+@pytest.mark.parametrize("pack", [TWO, FIVE])
+def test_how_many_fakers_reach_their_role_is_what_the_simulation_found(client, pack):
+    scenarios = json.loads((SHIPPED / pack / "simulated.json").read_text())["scenarios"].values()
+    reached = [each["aim_reached"] for each in scenarios if each["aim_reached"] is not None]
+    told = " ".join(Figures("en").percents(reached).split())
+    assert "–" in told
+    assert f"towards a role, {told} are named it" in shown(client, pack)
+
+
+def test_without_a_simulation_nothing_is_said_of_how_many_fakers_reach_their_role(text_of):
+    text = text_of()
+    assert "Nothing prevents it. How far" in text
+    assert "are named it" not in text
+
+
+def test_the_coverage_names_the_two_roles_that_it_is_of_where_there_are_more(client):
+    names = [load(FIVE).texts["en"].roles[role].name for role in load(FIVE).pack.role_ids[:2]]
+    assert f"True contrast of {names[0]} and {names[1]} inside its 90% range" in shown(client, FIVE)
+    assert "True contrast inside its 90% range" in shown(client, TWO)
+
+
+def test_what_the_doubt_does_is_told_as_it_is_for_two_roles_and_for_more(client):
+    assert "that is why it is more careful than it need be" in shown(client, TWO)
+    five = shown(client, FIVE)
+    assert "that is why it is more careful than it need be" not in five
+    assert "how likely a role is the best of all leaves it out" in five
+
+
+def test_a_pack_without_doubt_says_nothing_of_what_doubt_does(text_of):
+    text = text_of(simulated=True, parameters__toml=tiny_pack.PARAMETERS.replace("doubt = 0.1", "doubt = 0"))
+    assert "Does the stated probability come true?" in text
+    assert "The quiz doubts" not in text
+    assert "as the doubt assumes" not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_pack_in_which_one_side_is_one_roles_does_not_claim_that_sides_favour_nobody(text_of, page):
+    sound = {"manual": "always the same side of the trade-offs names a role", "method": "is named no role"}[page]
+    turned = tiny_pack.PACK
+    for a, b in (("caring", "nerve"), ("caring", "opening"), ("order", "nerve")):
+        turned = turned.replace(f'a = "{a}"\nb = "{b}"', f'a = "{b}"\nb = "{a}"')
+    assert sound not in text_of(page, pack__toml=turned)
+
+
+@pytest.mark.parametrize("pack", [TWO, FIVE])
+def test_the_shipped_packs_claim_it(client, pack):
+    assert "always the same side of the trade-offs names a role" in shown(client, pack)
+    assert "always chooses the same side, is named no role" in shown(client, pack, "method")
+
+
+def test_a_pack_that_tells_no_origin_has_none_told_for_it(text_of):
+    text = text_of()
+    assert "The quiz does not say where its roles, weights and items come from." in text
+    for claim in ("panel", "expert judgement, held against", "side by side", "Nobody has answered twice"):
+        assert claim not in text
+
+
+@pytest.mark.parametrize("pack", [TWO, FIVE])
+def test_the_shipped_packs_say_that_no_panel_has_rated_them(client, pack):
+    assert "no panel of independent experts has rated them" in shown(client, pack)
+
+
+def test_the_console_is_said_to_report_alpha_from_as_many_people_as_it_does(text_of):
+    assert f"alpha for cohorts of {FEWEST} people or more" in text_of()
+
+
+def test_roles_can_stand_in_another_order_by_fit_than_by_probability_and_it_says_so_where_there_are_more(client):
+    said = "can stand in one order by their fits and in another by their probabilities"
+    assert said in shown(client, FIVE)
+    assert said not in shown(client, TWO)
+    five = load(FIVE)
+    scores = [Measure(five.pack).score(person.answers) for person in five.golden]
+    orders = [
+        [sorted(five.pack.role_ids, key=lambda role: -value[role]) for value in (each.best, fits)]
+        for each in scores
+        for fits in [{role: fit.score for role, fit in each.fits.items()}]
+    ]
+    assert any(by_chance != by_fit for by_chance, by_fit in orders)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_outcomes_are_called_as_the_console_calls_them(client, page):
+    five, two = shown(client, FIVE, page), shown(client, TWO, page)
+    for of_more, of_two in (("Several fit", "Both fit"), ("No role stands out", "Neither stands out")):
+        assert of_more in five
+        assert of_two not in five
+        assert of_two in two
+        assert of_more not in two
