@@ -34,7 +34,7 @@ ENDS_SD = 0.75
 _GRID = (-2.0, -1.0, 0.0, 1.0, 2.0)  # deviations at which each liking is tried
 _CUTS = (1.5, 2.5, 3.5, 4.5)
 _RAREST = 1e-12  # the least share of people that an answer is given: far out a normal curve ends in 0
-_BLOCK = 2048
+_BLOCK = 256  # people at once, so that what all manners make of them stays in the processor's cache
 _MEASURES_KEPT, _PATTERNS_KEPT = 16, 256  # at some 80 KB and 8 KB each
 
 

@@ -21,7 +21,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from quiz.core import normal
+from quiz.core import best, normal
 from quiz.core.outcome import Answers, Array, Contrast, Estimate, Scores, ScoreTable
 from quiz.core.pack import ANSWERS, Pack, Statement
 from quiz.core.pairs import hardest, leading
@@ -34,6 +34,7 @@ _ALLOWED = frozenset(ANSWERS)
 _PATTERNS_KEPT = 1024  # at some 20 KB each; people stop early along one order, so few patterns recur
 _NOISES_KEPT = 16  # at some 100 KB each; wanted only with three roles or more
 _BLOCK = 4096  # rows scored at once, so that a block stays in the processor's cache
+_BLOCK_OF_SEVERAL = 65_536  # with three roles or more, so that what P(best) lays out for a block serves many
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +85,7 @@ class Measure:
         }
         self._pairs = [(i, j) for i, j in self._contrasts if i < j]
         self._between: Array = np.array([self._contrasts[pair] for pair in self._pairs])
+        self._block = _BLOCK if len(pack.roles) == 2 else _BLOCK_OF_SEVERAL
         self._compiled = lru_cache(_PATTERNS_KEPT)(self._compile)
         self._noise = lru_cache(_NOISES_KEPT)(self._draw)
 
@@ -151,20 +153,20 @@ class Measure:
         d, roles = len(self.phi), self.pack.role_ids
         if len(roles) == 2:
             contrast = self._contrast(pattern, z, figures[:d], 0, 1)
-            best = {roles[0]: contrast.probability, roles[1]: 1 - contrast.probability}
+            best_of_all = {roles[0]: contrast.probability, roles[1]: 1 - contrast.probability}
             pairs = [contrast.probability]
         else:
-            chances = self._best(pattern, figures[:d])
+            chances = best.of_one(self._noise(pattern), self.weights @ figures[:d])
             pairs = self._each_over_each(pattern, figures[None, :d])[0].tolist()
             # Equal chances keep the pack's order, so that a reload never reshuffles them.
             first = int(chances.argmax())
             contrast = self._contrast(pattern, z, figures[:d], first, hardest(self._pairs, pairs, first))
-            best = dict(zip(roles, chances.tolist(), strict=True))
+            best_of_all = dict(zip(roles, chances.tolist(), strict=True))
         estimates = list(map(Estimate, figures.tolist(), pattern.se))
         traits = dict(zip(self.pack.dimension_ids, estimates[:d], strict=True))
         fits = dict(zip(roles, estimates[d:], strict=True))
         by_pair = {(roles[i], roles[j]): chance for (i, j), chance in zip(self._pairs, pairs, strict=True)}
-        return Scores(pattern.ids, traits, fits, contrast, best, by_pair)
+        return Scores(pattern.ids, traits, fits, contrast, best_of_all, by_pair)
 
     def contrast(self, answers: Mapping[str, int], first: str, second: str) -> Contrast:
         """The contrast of any two different roles. Errors as in `score`; KeyError for an unknown role."""
@@ -190,13 +192,17 @@ class Measure:
         chances = normal.cdfs((traits @ self._between.T / np.sqrt(variance + doubt[:, None])).ravel())
         return chances.reshape(len(traits), -1)
 
-    def _best(self, pattern: Pattern, traits: Array) -> Array:
-        """P(best) of each role (r,): how often it leads in the fixed sample from N(Wθ̂, W V W')."""
-        leads = (self._noise(pattern) + (self.weights @ traits)[:, None]).argmax(axis=0)
-        chances: Array = np.bincount(leads, minlength=len(self.weights)) / leads.size
+    def _best_of_many(self, pattern: Pattern, table: Answers, traits: Array) -> Array:
+        """P(best) of each role (n, r) of people with the answers `table` (n, items), exactly that of `score`."""
+        noise, means = self._noise(pattern), traits @ self.weights.T
+        chances, left = best.of_many(noise, means)
+        for place in np.flatnonzero(left):
+            z = (table[place, pattern.places] - pattern.centre) * pattern.scale
+            chances[place] = best.of_one(noise, self.weights @ (pattern.figures @ z)[: len(self.phi)])
         return chances
 
     def _draw(self, pattern: Pattern) -> Array:
+        """The fixed sample from N(0, W V W') (r, draws)."""
         # Drawn among the dimensions, not among the roles, so that the roles' order cannot matter.
         return self.weights @ np.linalg.cholesky(pattern.covariance) @ normal.quasi_random(len(self.phi))
 
@@ -204,7 +210,7 @@ class Measure:
         """The figures of many attempts, `table` (people, items) in the pack's order with 0 for unanswered.
 
         People who answered the same items share one matrix product. ValueError for another shape or value.
-        With three roles or more P(best) costs a sample a person, tens of microseconds.
+        With three roles or more P(best) costs a few microseconds a person, tens where few answered the same items.
         """
         people, d, r = len(table), len(self.phi), len(self.weights)
         in_range = table.size == 0 or 0 <= table.min() <= table.max() <= max(ANSWERS)
@@ -220,15 +226,15 @@ class Measure:
         """Each answered pattern with the rows of people who have it, a block at a time."""
         if table.all():
             complete = self.pattern(self.pack.item_ids)
-            for start in range(0, len(table), _BLOCK):
-                yield complete, slice(start, start + _BLOCK)
+            for start in range(0, len(table), self._block):
+                yield complete, slice(start, start + self._block)
             return
         masks = np.packbits(table > 0, axis=1)
         _, group, sizes = np.unique(masks, axis=0, return_inverse=True, return_counts=True)
         for rows in np.split(np.argsort(group, kind="stable"), np.cumsum(sizes)[:-1]):
             pattern = self.pattern(self.pack.item_ids[item] for item in np.flatnonzero(table[rows[0]]))
-            for start in range(0, len(rows), _BLOCK):
-                yield pattern, rows[start : start + _BLOCK]
+            for start in range(0, len(rows), self._block):
+                yield pattern, rows[start : start + self._block]
 
     def _fill(self, scores: ScoreTable, pattern: Pattern, table: Answers, rows: _Rows) -> None:
         d = len(self.phi)
@@ -246,5 +252,5 @@ class Measure:
             scores.best[rows, 0], scores.best[rows, 1] = probability, 1 - probability
             scores.leading[rows] = np.maximum(probability, 1 - probability)
         else:
-            scores.best[rows] = best = np.array([self._best(pattern, theta) for theta in traits])
-            scores.leading[rows] = leading(self._pairs, best, self._each_over_each(pattern, traits))
+            scores.best[rows] = chances = self._best_of_many(pattern, table[rows], traits)
+            scores.leading[rows] = leading(self._pairs, chances, self._each_over_each(pattern, traits))
