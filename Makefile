@@ -25,8 +25,10 @@ run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
 	@flask db upgrade
 	@flask team setup
 	@echo "Rolefit is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
-	@exec granian --interface wsgi --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)" \
-	  --blocking-threads 3 --no-ws --log-level warning app:app
+	@# The worker comes after the server, not to slow its start, comes back if it falls, and goes when the server does.
+	@(until sleep 5; flask jobs work --beside "$$$$"; do :; done) & \
+	exec granian --interface wsgi --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)" \
+	  --blocking-threads 3 --no-ws --log-level warning --workers-kill-timeout 30 app:app
 
 .PHONY: test
 test: set-up-tests ## Run all tests, those in a browser included
@@ -64,6 +66,7 @@ set-up: $(VENV)/run.done quiz/translations/es/LC_MESSAGES/messages.mo
 .PHONY: set-up-tests
 set-up-tests: $(VENV)/tests.done set-up
 	@tools/install-chromium
+	@tools/install-redis
 
 $(VENV)/made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'

@@ -13,6 +13,7 @@ from limits import parse
 
 PROJECT = Path(__file__).resolve().parent.parent
 _SMTP = re.compile(r"smtps?://([^\s:/?#@]+:[^\s:/?#@]+@)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?/?")
+_TOKEN = re.compile(r"[!-~]{20,}")
 _SENDER = re.compile(r"""[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|[^<>"\\@\x00-\x1f\x7f]+<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>""")
 
 
@@ -28,6 +29,7 @@ class Settings:
     port: int = 8000
     workers: int = 1
     database_url: str = f"sqlite:///{PROJECT / 'var' / 'rolefit.db'}"
+    redis_url: str = ""
     static_folder: str = str(PROJECT / "var" / "static")
     public_url: str = ""
     trusted_proxies: int = 0
@@ -42,6 +44,8 @@ class Settings:
     start_limit: str = "600 per 10 minutes"
     sign_in_limit: str = "10 per 5 minutes"
     log_level: str = "INFO"
+    log_format: str = "text"
+    metrics_token: str = ""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -77,10 +81,18 @@ class Settings:
         if self.public_url.endswith("/"):
             raise WrongSetting(f"PUBLIC_URL is {self.public_url!r}; it has no slash at the end")
         self._check_mail()
-        if not self.database_url.startswith("sqlite:"):
-            raise WrongSetting(f"DATABASE_URL is {self.database_url!r}; it begins with sqlite:///")
+        if not self.database_url.startswith(("sqlite:///", "postgresql://")):
+            # What was given stays out of the message: it may hold a password.
+            raise WrongSetting("DATABASE_URL begins with neither sqlite:/// nor postgresql://")
+        if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
+            raise WrongSetting("REDIS_URL begins with none of redis://, rediss:// and unix://")
         if self.log_level not in logging.getLevelNamesMapping():
             raise WrongSetting(f"LOG_LEVEL is {self.log_level!r}; it takes DEBUG, INFO, WARNING or ERROR")
+        if self.log_format not in ("text", "json"):
+            raise WrongSetting(f"LOG_FORMAT is {self.log_format!r}; it takes text or json")
+        if self.metrics_token and not _TOKEN.fullmatch(self.metrics_token):
+            # What was given stays out of the message, as with every secret.
+            raise WrongSetting("METRICS_TOKEN takes 20 or more letters, digits and signs, without spaces")
         for name, example in (("start_limit", "600 per 10 minutes"), ("sign_in_limit", "10 per 5 minutes")):
             try:
                 parse(getattr(self, name))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import five_roles
+import postgresql
 import pytest
 from cast import ALICES, BOBS, CAROLS, START, Clock, Taker, content
 from flask import Flask
@@ -23,6 +25,10 @@ from quiz.services.storage import Database
 from quiz.settings import Settings
 from quiz.store import database as store
 from quiz.web.application import Application
+
+
+SERVER = os.environ.get("TEST_DATABASE_SERVER", "")
+"""A PostgreSQL server to test with, in place of SQLite: an address without a database."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -77,12 +83,36 @@ def shelf(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def template() -> Iterator[str]:
+    """On PostgreSQL: the name of a migrated, empty database, which every test copies."""
+    name = f"rolefit_empty_{os.getpid()}"
+    postgresql.make(SERVER, name)
+    database = Database(f"{SERVER}/{name}")
+    storage.migrate(database)
+    database.close()
+    yield name
+    postgresql.drop(SERVER, name)
+
+
 @pytest.fixture
-def settings(shelf: Path, tmp_path: Path) -> Settings:
+def database_url(shelf: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty, migrated database of the test's own."""
+    if not SERVER:
+        shutil.copy(shelf / "empty.db", tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    name = f"rolefit_test_{os.getpid()}"
+    postgresql.make(SERVER, name, request.getfixturevalue("template"))
+    yield f"{SERVER}/{name}"
+    postgresql.drop(SERVER, name)
+
+
+@pytest.fixture
+def settings(shelf: Path, database_url: str) -> Settings:
     """Settings with an empty, migrated database."""
-    shutil.copy(shelf / "empty.db", tmp_path / "test.db")
     return Settings(
-        database_url=f"sqlite:///{tmp_path / 'test.db'}",
+        database_url=database_url,
         static_folder=str(shelf / "static"),
         start_limit="1000 per minute",
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from itsdangerous import BadSignature, Signer
 
+from quiz.services import outbox
+from quiz.services.outbox import Letter
 from quiz.services.secrets import secret
 from quiz.services.team import ROLES, add_in, found_in
 from quiz.services.tokens import new_token, token_hash
@@ -59,8 +63,16 @@ def set_up_token(database: Database, now_ms: int) -> str | None:
         return _invite(store, None, "owner", "", now_ms)
 
 
-def invite(database: Database, team_id: int, role: str, email: str, now_ms: int) -> str:
-    """What the link to join a team in a role holds; an older one for the same e-mail is void.
+def invite(
+    database: Database,
+    team_id: int,
+    role: str,
+    email: str,
+    now_ms: int,
+    write: Callable[[str], Letter] | None = None,
+) -> str:
+    """What the link to join a team in a role holds; `write` makes a mail of it, which goes out by and by. An older
+    one for the same e-mail is void.
 
     Raises AlreadyMember, and ValueError for a role that is none.
     """
@@ -73,7 +85,10 @@ def invite(database: Database, team_id: int, role: str, email: str, now_ms: int)
             if (known := teams.find_by_email(store, email)) and known.team_id == team_id:
                 raise AlreadyMember(known.name)
             team_invitations.drop_of(store, team_id, email)
-        return _invite(store, team_id, role, email, now_ms)
+        token = _invite(store, team_id, role, email, now_ms)
+        if write is not None:
+            outbox.write(store, [write(token)], now_ms)
+        return token
 
 
 def invitations(database: Database, team_id: int, now_ms: int) -> list[Invitation]:

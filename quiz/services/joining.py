@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from quiz.core.pack import Pack
-from quiz.services import campaigns, invitations, take
+from quiz.services import campaigns, invitations, take, tally
 from quiz.services.campaigns import BadReference, Campaign
 from quiz.services.campaigns.problems import is_readable
 from quiz.services.invitations import BadInvitation, Invitation
@@ -84,7 +84,7 @@ def arrive(database: Database, campaign: Campaign, reference: str | None, invite
 
 def opened(database: Database, campaign: Campaign, arrival: Arrival, now_ms: int) -> None:
     """Count that a person was shown the first page, and keep when an invitation was first opened."""
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         kept_campaigns.opened(store, campaign.id)
         if arrival.invitation and arrival.invitation.opened_ms is None:
             kept_invitations.opened(store, arrival.invitation, now_ms)
@@ -124,6 +124,8 @@ def join(
         if made and invitation:
             attempts.unbury(store, hashed)
             kept_invitations.started(store, invitation, made)
+    if made:
+        tally.started()
     return token
 
 

@@ -58,6 +58,11 @@ class MailFailed(Exception):
         """Whether the next mail would fail as well, whomever it is for."""
         return self.reason not in ("address", "refused")
 
+    @property
+    def passes(self) -> bool:
+        """Whether the server said that the same mail may be taken later, as many do to whom they do not know yet."""
+        return self.reason == "refused" and self.answer.startswith("4")
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -95,9 +100,12 @@ class Post:
         self._connection = connection
         self._sender = sender
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        """Send a plain text to one address. Raises MailFailed."""
-        message = write(self._sender, to, subject, text)
+    def send(self, to: str, subject: str, text: str, message_id: str = "") -> None:
+        """Send a plain text to one address. Raises MailFailed.
+
+        A `message_id` of one's own makes a mail that is sent again the same mail, for all who look at it.
+        """
+        message = write(self._sender, to, subject, text, message_id)
         try:
             self._connection.send_message(message, self._sender.addr_spec, [to])
         except smtplib.SMTPServerDisconnected as error:
@@ -139,7 +147,7 @@ def sender(text: str) -> Address:
     return Address(name.strip(), addr_spec=address.rstrip(">"))
 
 
-def write(source: Address, to: str, subject: str, text: str) -> EmailMessage:
+def write(source: Address, to: str, subject: str, text: str, message_id: str = "") -> EmailMessage:
     """A mail as it is sent. Raises MailFailed for an address or a subject that would add lines to its head."""
     message = EmailMessage(POLICY)
     try:
@@ -150,7 +158,7 @@ def write(source: Address, to: str, subject: str, text: str) -> EmailMessage:
         raise MailFailed("address") from error
     message["From"] = source
     message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain=source.domain)
+    message["Message-ID"] = f"<{message_id}@{source.domain}>" if message_id else make_msgid(domain=source.domain)
     message["Auto-Submitted"] = "auto-generated"  # nobody's holiday notice need answer it
     message.set_content(text)
     return message

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from quiz.core.pack import Pack
-from quiz.services import results
+from quiz.services import results, tally
 from quiz.services.document import Result
 from quiz.services.library import Edition
 from quiz.services.tokens import new_token, token_hash
@@ -61,7 +61,7 @@ def start(
 ) -> str:
     """Begin an attempt, in a campaign or without, and return its token, which is kept nowhere else."""
     token = new_token()
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         attempts.start(
             store,
             token_hash(token),
@@ -74,6 +74,7 @@ def start(
             name=name,
             email=email,
         )
+    tally.started()
     return token
 
 
@@ -109,14 +110,15 @@ def answer(database: Database, edition: Edition, attempt: Attempt, item: str, ch
     Raises:
         Gone: the attempt was deleted meanwhile.
     """
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         kept = attempts.answer(store, attempt.id, item, choice, now_ms)
         if kept is None:
             raise Gone
         answered, finished = kept
         following = next_item(edition.pack, answered, item)
-        if finished or following is None:
-            _finish(store, edition, attempt, now_ms)
+        kind = _finish(store, edition, attempt, now_ms) if finished or following is None else None
+    if kind and not finished:
+        tally.finished(kind)
     return following
 
 
@@ -126,15 +128,18 @@ def finish(database: Database, edition: Edition, attempt: Attempt, now_ms: int) 
     Raises:
         TooEarly: there are fewer answers than the pack's minimum.
     """
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
+        attempts.lock(store, attempt.id)
         if len(attempts.answered(store, attempt.id) & edition.pack.position.keys()) < edition.pack.minimum:
             raise TooEarly
-        _finish(store, edition, attempt, now_ms)
+        kind = _finish(store, edition, attempt, now_ms)
+    if attempt.finished_ms is None:
+        tally.finished(kind)
 
 
 def speak(database: Database, attempt: Attempt, language: str) -> None:
     """Go on in another language."""
-    with database.writing() as store:
+    with database.writing(alone=False) as store:
         attempts.speak(store, attempt.id, language)
 
 
@@ -172,8 +177,10 @@ def _find(database: Database, token: str, look: Callable[[Transaction, bytes], F
     return found
 
 
-def _finish(store: Transaction, edition: Edition, attempt: Attempt, now_ms: int) -> None:
+def _finish(store: Transaction, edition: Edition, attempt: Attempt, now_ms: int) -> str:
+    """Keep the result of what has been answered; the kind of its outcome."""
     result = results.make(edition, attempts.answers_of(store, attempt.id))
     attempts.finish(store, attempt.id, edition.pack.full_version, results.dump(result), now_ms)
     if attempt.campaign_id is not None:
         standings.keep(store, attempt.id, attempt.campaign_id, results.standing(result))
+    return result["outcome"]["kind"]

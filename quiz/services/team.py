@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from quiz.services import outbox
+from quiz.services.outbox import Letter
 from quiz.store import teams
 from quiz.store.database import Database, Transaction
 from quiz.store.people import map_classes, session
@@ -122,10 +124,14 @@ def change_profile(database: Database, person_id: int, name: str, language: str)
         teams.set_profile(store, person_id, name, language)
 
 
-def change_password(database: Database, person_id: int, password_hash: str) -> None:
-    """Give somebody another password; their sessions end, and so do the links to change it."""
+def change_password(
+    database: Database, person_id: int, password_hash: str, letter: Letter | None = None, now_ms: int = 0
+) -> None:
+    """Give somebody another password, and have them told; their sessions end, and so do the links to change it."""
     with database.writing() as store:
         teams.set_password(store, person_id, password_hash, uuid.uuid4().hex)
+        if letter is not None:
+            outbox.write(store, [letter], now_ms)
 
 
 def drop_second_step(database: Database, person_id: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, func, literal, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from quiz.store.database import Row, Transaction
 from quiz.store.sought import sought
@@ -121,7 +121,10 @@ _SO_FAR = (
     select(attempts.c.finished_ms, attempts.c.started_ms, answers.c.item, answers.c.answered_ms)
     .select_from(attempts.outerjoin(answers))
     .where(attempts.c.id == _attempt_id)
+    # Two answers to one attempt wait for each other; on SQLite all writers do anyway.
+    .with_for_update(of=attempts)
 )
+_LOCK = select(attempts.c.id).where(attempts.c.id == _attempt_id).with_for_update()
 _FINISH = (
     update(attempts)
     .where(attempts.c.id == _attempt_id)
@@ -199,6 +202,11 @@ def answers_of(store: Transaction, attempt_id: int) -> Mapping[str, Answer]:
 def answered(store: Transaction, attempt_id: int) -> set[str]:
     """The ids of the items that have an answer."""
     return {item for (item,) in store.run(_ANSWERED, attempt_id=attempt_id).fetchall()}
+
+
+def lock(store: Transaction, attempt_id: int) -> None:
+    """Keep others from changing the attempt until the transaction ends."""
+    store.run(_LOCK, attempt_id=attempt_id).fetchone()
 
 
 def answer(store: Transaction, attempt_id: int, item: str, choice: int, now_ms: int) -> tuple[set[str], bool] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, bindparam, func, insert, select, update
 from sqlalchemy import delete as remove
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from quiz.store.database import Transaction
 from quiz.store.tables import attempts, campaigns, invitations, notes, tombstones

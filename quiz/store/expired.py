@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     ScalarSelect,
     Table,
     and_,
     bindparam,
+    cast,
     delete,
     exists,
     func,
@@ -27,7 +29,9 @@ DAY_MS = 24 * 60 * 60 * 1000
 _last_answer_ms = select(func.max(answers.c.answered_ms)).where(answers.c.attempt_id == attempts.c.id)
 _touched_ms = func.coalesce(_last_answer_ms.scalar_subquery(), attempts.c.started_ms)
 
-_days = select(campaigns.c.retain_days).where(campaigns.c.id == attempts.c.campaign_id).scalar_subquery()
+_days = (
+    select(cast(campaigns.c.retain_days, BigInteger)).where(campaigns.c.id == attempts.c.campaign_id).scalar_subquery()
+)
 # A campaign says for itself how long it keeps answers. Without one there are no days, and this is not true.
 _campaign_over = _touched_ms < bindparam("now_ms") - DAY_MS * _days
 _unfinished_over = or_(_touched_ms < bindparam("unfinished_ms"), _campaign_over)
@@ -43,7 +47,7 @@ _buried = tombstones.c.deleted_ms < bindparam("tombstones_ms")
 # Whom somebody invited goes with the attempt that came of it. Where none did, the invitation stays as long as it can
 # be used, and from then on for the campaign's days.
 _of_campaign = campaigns.c.id == invitations.c.campaign_id
-_since_ms: ColumnElement[int] = bindparam("now_ms") - DAY_MS * campaigns.c.retain_days
+_since_ms: ColumnElement[int] = bindparam("now_ms") - DAY_MS * cast(campaigns.c.retain_days, BigInteger)
 _shut = or_(campaigns.c.state == "closed", campaigns.c.closes_ms < _since_ms)
 _last_used = (invitations.c.invited_ms, invitations.c.sent_ms, invitations.c.opened_ms)
 _unused = exists().where(

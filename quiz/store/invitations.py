@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Text, and_, bindparam, case, delete, false, func, insert, null, or_, select, update
+from sqlalchemy import Text, and_, bindparam, case, delete, exists, false, func, insert, not_, null, or_, select, update
 
 from quiz.store.database import Transaction
-from quiz.store.tables import attempts, campaigns, invitations
+from quiz.store.tables import attempts, campaigns, invitations, outbox
 
 STATUSES = ("invited", "mailed", "opened", "started", "completed", "revoked")
-FAILED = "failed"
-"""Not how far somebody has come, but that the last mail to them failed; pages of invitations can be of it as well."""
+FAILED, WAITING = "failed", "waiting"
+"""Not how far somebody has come, but that the last mail to them failed, or waits to be sent; pages of invitations can
+be of it as well."""
 _FIRST = 2**62
 
 
@@ -37,16 +38,22 @@ class Invitation:
     status: str
     """One of STATUSES: the furthest that they have come, or revoked."""
     failed_ms: int | None
-    """When the last mail to them failed; None once one has gone out."""
+    """When the last mail to them failed; None once one waits or has gone out."""
     held: bool
     """Whether a legal hold forbids to delete it: the campaign's, or that of the attempt that came of it."""
+    waits: bool
+    """Whether a mail to them waits to be sent."""
+    reason: str
+    """Why the last mail failed, or was put off: as in MailFailed, or shut (nobody could start), or late."""
+    answer: str
+    """What the mail server said to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many have come how far; who has started has opened, whatever came of it.
 
-    `to_send` have had no mail yet; to `failed` of all, the last one failed.
+    `to_send` have had no mail yet and none waits for them; for `waiting` one does; to `failed` of all, the last failed.
     """
 
     invited: int
@@ -56,6 +63,7 @@ class Counts:
     completed: int
     revoked: int
     to_send: int
+    waiting: int
     failed: int
 
 
@@ -68,7 +76,11 @@ _STATUS = case(
     else_="invited",
 )
 _HELD = or_(campaigns.c.hold, func.coalesce(attempts.c.hold, false()))
-_TABLE = invitations.outerjoin(attempts, attempts.c.id == invitations.c.attempt_id)
+_waits = outbox.c.state == "waiting"
+_FAILED_MS = case((outbox.c.state == "failed", outbox.c.ended_ms), else_=null())
+_TABLE = invitations.outerjoin(attempts, attempts.c.id == invitations.c.attempt_id).outerjoin(
+    outbox, outbox.c.invitation_id == invitations.c.id
+)
 ALL = (
     select(
         *(invitations.c[name] for name in ("id", "campaign_id", "name", "email", "reference", "language", "round")),
@@ -76,8 +88,11 @@ ALL = (
         attempts.c.started_ms,
         attempts.c.finished_ms,
         _STATUS,
-        invitations.c.failed_ms,
+        _FAILED_MS,
         _HELD,
+        func.coalesce(_waits, false()),
+        func.coalesce(outbox.c.reason, ""),
+        func.coalesce(outbox.c.answer, ""),
     )
     .select_from(_TABLE.join(campaigns, campaigns.c.id == invitations.c.campaign_id))
     .where(invitations.c.campaign_id == bindparam("campaign"))
@@ -88,7 +103,7 @@ _FILTERED = ALL.where(
     or_(
         _wanted_status == "",
         _wanted_status == _STATUS,
-        and_(_wanted_status == FAILED, invitations.c.failed_ms.is_not(None)),
+        _wanted_status == outbox.c.state,  # none of STATUSES is called like a state of a mail
     ),
     or_(
         *(
@@ -106,6 +121,7 @@ to_send = and_(
     invitations.c.email != "",
     invitations.c.revoked_ms.is_(None),
     invitations.c.attempt_id.is_(None),
+    not_(exists().where(outbox.c.invitation_id == invitations.c.id, _waits).correlate(invitations)),
 )
 _COUNT = (
     select(
@@ -116,7 +132,8 @@ _COUNT = (
         func.count(attempts.c.finished_ms),
         func.count(invitations.c.revoked_ms),
         func.count(case((to_send, 1))),
-        func.count(invitations.c.failed_ms),
+        func.count(case((_waits, 1))),
+        func.count(_FAILED_MS),
     )
     .select_from(_TABLE)
     .where(invitations.c.campaign_id == bindparam("campaign"))
@@ -129,6 +146,8 @@ _OPENED = update(invitations).where(this, invitations.c.opened_ms.is_(None)).val
 _NAMELESS = (
     update(invitations).where(invitations.c.attempt_id == bindparam("attempt")).values(name="", email="", reference="")
 )
+_of_attempt = select(invitations.c.id).where(invitations.c.attempt_id == bindparam("attempt"))
+_UNMAILED = delete(outbox).where(outbox.c.invitation_id.in_(_of_attempt))
 _FORGET = delete(invitations).where(invitations.c.attempt_id == bindparam("attempt"))
 _STARTED = update(invitations).where(this, invitations.c.attempt_id.is_(None)).values(attempt_id=bindparam("attempt"))
 _RENEW = (
@@ -138,7 +157,6 @@ _RENEW = (
         round=invitations.c.round + 1,
         invited_ms=bindparam("now_ms"),
         sent_ms=null(),
-        failed_ms=null(),
         opened_ms=null(),
         revoked_ms=null(),
     )
@@ -219,7 +237,11 @@ def revoke(store: Transaction, invitation: Invitation, now_ms: int) -> bool:
 
 
 def make_nameless(store: Transaction, attempt_id: int) -> None:
-    """Leave of the invitation that an attempt came by, if any, only that there is one."""
+    """Leave of the invitation that an attempt came by, if any, only that there is one.
+
+    What was mailed goes as well: a mail that waits holds an address, and what a server said may name somebody.
+    """
+    store.run(_UNMAILED, attempt=attempt_id)
     store.run(_NAMELESS, attempt=attempt_id)
 
 

@@ -33,7 +33,7 @@ def session(database: Database) -> Session:
     may load its member through it and write by `database.writing()` without waiting for itself.
     """
     made = scoped_session(sessionmaker(database.engine, expire_on_commit=False, autoflush=False))
-    if database.engine.dialect.name == "sqlite":
+    if database.is_sqlite:
         # The connections begin no transaction by themselves (see `database`), so the session has to say it.
         event.listen(made, "before_flush", _begin)
     return made

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, bindparam, cast, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from quiz.store.database import Transaction
 from quiz.store.tables import secrets
 
 _FIND = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 _KEEP = insert(secrets).values(name=bindparam("name"), value=bindparam("value")).on_conflict_do_nothing()
+
+_DROP = delete(secrets).where(secrets.c.name == bindparam("name"))
 
 ENDED = "ended:"
 """What the name of an ended session begins with; its value is when it ended."""
@@ -27,6 +29,11 @@ def find(store: Transaction, name: str) -> str | None:
 def keep(store: Transaction, name: str, value: str) -> None:
     """Keep a secret, unless there is one of that name already."""
     store.run(_KEEP, name=name, value=value)
+
+
+def drop(store: Transaction, name: str) -> None:
+    """Forget a secret."""
+    store.run(_DROP, name=name)
 
 
 def forget_ended(store: Transaction, before_ms: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,15 @@ from quiz.web import (
     headers,
     hr,
     i18n,
+    limits,
+    logs,
     manual,
+    metrics,
     ops,
     pages,
     roles,
     taker,
+    watch,
 )
 from quiz.web.house import House
 from quiz.web.mount import Mount
@@ -58,10 +61,13 @@ def open_doors(app: Flask, settings: Settings, database: Database, library: Libr
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.extensions["rolefit"] = house
-    logging.basicConfig(level=settings.log_level)
+    requests = app.extensions["rolefit-requests"] = metrics.make_tally()
+    logs.install(settings)
     i18n.install(app)
+    limits.install(app, settings.redis_url)
     app.jinja_env.globals["asset"] = house.assets.__getitem__
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(watch.tell)
     for door in (taker.door, embed.door, roles.door, pages.door, manual.door, ops.door):
         app.register_blueprint(door)
     edition.install(app)
@@ -74,6 +80,7 @@ def open_doors(app: Flask, settings: Settings, database: Database, library: Libr
     app.wsgi_app = headers.Secure(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = express.Express(app.wsgi_app, house)  # type: ignore[method-assign]
     app.wsgi_app = assets.serve(app.wsgi_app, static)  # type: ignore[method-assign]
+    app.wsgi_app = watch.Watch(app.wsgi_app, settings, requests)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -19,7 +19,7 @@ import orjson
 from quiz.services import take
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
-from quiz.web import page
+from quiz.web import page, watch
 from quiz.web.headers import SECURE
 from quiz.web.house import House
 from quiz.web.taker import questions, result
@@ -62,9 +62,11 @@ class Express:
         if address is None:
             return None
         token, place = address.groups()
+        watch.tell_rule(environ, watch.QUESTION)  # Flask, if the request gets there, says it anew
         try:
             match environ["REQUEST_METHOD"], place:
                 case "GET", "result":
+                    watch.tell_rule(environ, watch.RESULT)
                     return self._result(token, environ)
                 case "GET", item:
                     return self._question(token, item, environ)

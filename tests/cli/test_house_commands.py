@@ -39,7 +39,7 @@ def test_retain_removes_only_when_told_to(run, old):
 
 
 def test_retain_says_what_a_legal_hold_keeps(run, old):
-    old.reader().cursor.execute("UPDATE attempts SET hold = 1")
+    old.reader().cursor.execute("UPDATE attempts SET hold = true")
     answer = run("retain", "--delete")
     assert "if they are fewer): 0" in answer.output
     assert "past their time but kept, by a legal hold: 1" in answer.output

@@ -35,6 +35,12 @@ def quick_hashes() -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def silent_bell(monkeypatch) -> None:
+    """Nobody waits to be woken: tests have the jobs done themselves."""
+    monkeypatch.setattr("quiz.services.jobs.bell.ring", lambda *_: None)
+
+
 @pytest.fixture
 def console(app: Flask) -> Flask:
     """The console's own application."""

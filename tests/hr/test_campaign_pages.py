@@ -123,7 +123,7 @@ class TestDeleting:
 
     def test_so_it_is_with_one_held_person(self, alice, database, alices_campaign):
         began(database, alices_campaign)
-        database.reader().cursor.execute("UPDATE attempts SET hold = 1")
+        database.reader().cursor.execute("UPDATE attempts SET hold = true")
         path = f"/hr/campaigns/{alices_campaign.public_id}/delete"
         assert "1 person of this campaign is under a legal hold" in alice.get(path).page.text
         assert alice.send(path).status_code == 409

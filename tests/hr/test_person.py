@@ -185,7 +185,7 @@ class TestDeletingAndHold:
 
     def test_a_campaign_on_hold_holds_its_people(self, alice, place, ana, database):
         with database.writing() as store:
-            store.cursor.execute("UPDATE campaigns SET hold = 1")
+            store.cursor.execute("UPDATE campaigns SET hold = true")
         assert alice.send(f"{place(ana)}/delete").status_code == 409
         assert "whole campaign" in alice.get(f"{place(ana)}/delete").page.text
 

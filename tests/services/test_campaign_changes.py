@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 from cast import ALICES, BOBS, START, content
+from rows import run
 
 from quiz.services import campaigns, take
 from quiz.services.campaigns import Held, Problem, Texts, Unusable
+from quiz.store.database import Transaction
 
 PACK = content().pack
 HELLO = {"es": Texts(intro="Hola"), "en": Texts(intro="Hello")}
@@ -22,7 +24,7 @@ def begin(database, campaign, answers=3):
     token = take.start(database, PACK, "en", START, campaign_id=campaign.id)
     attempt = take.find(database, token)
     for item in PACK.item_ids[:answers]:
-        database.reader().cursor.execute("INSERT INTO answers VALUES (?, ?, 3, 4000, ?)", (attempt.id, item, START))
+        run(database, "INSERT INTO answers VALUES (:id, :item, 3, 4000, :now)", id=attempt.id, item=item, now=START)
     return token
 
 
@@ -194,11 +196,9 @@ class TestDeleting:
         token = begin(database, alices)
         begin(database, alices)
         attempt = take.find(database, token)
-        cursor = database.reader().cursor
-        cursor.execute("UPDATE attempts SET finished_ms = 1 WHERE id = ?", (attempt.id,))
-        cursor.execute(
-            "INSERT INTO notes (attempt_id, author, text, written_ms) VALUES (?, 'a', 'b', 1)", (attempt.id,)
-        )
+        run(database, "UPDATE attempts SET finished_ms = 1 WHERE id = :id", id=attempt.id)
+        written = "INSERT INTO notes (attempt_id, author, text, written_ms) VALUES (:id, 'a', 'b', 1)"
+        run(database, written, id=attempt.id)
         assert campaigns.going(database, alices) == campaigns.Going(2, 1, 1, 0, 0)
 
     def test_a_held_campaign_stays(self, database, alices):
@@ -214,7 +214,7 @@ class TestDeleting:
 
     def test_so_does_one_with_a_held_person(self, database, alices):
         token = begin(database, alices)
-        database.reader().cursor.execute("UPDATE attempts SET hold = 1")
+        database.reader().cursor.execute("UPDATE attempts SET hold = true")
         with pytest.raises(Held):
             campaigns.delete(database, alices, START)
         assert take.find(database, token)
@@ -224,14 +224,13 @@ class TestDeleting:
 class TestSpeed:
     """The taker's path."""
 
-    def test_a_campaign_is_found_by_one_statement(self, database, alices):
+    def test_a_campaign_is_found_by_one_statement(self, database, alices, monkeypatch):
         token = begin(database, alices)
         attempt = take.find(database, token)
-        asked = []
-        database.reader().cursor.connection.set_trace_callback(asked.append)
+        asked, run = [], Transaction.run
+        monkeypatch.setattr(Transaction, "run", lambda *a, **k: asked.append(a) or run(*a, **k))
         campaigns.find(database, alices.public_id)
         campaigns.of(database, attempt)
-        database.reader().cursor.connection.set_trace_callback(None)
         assert len(asked) == 2
 
     def test_of_a_team_there_are_its_own_with_their_counts_the_newest_first(self, database, alices):

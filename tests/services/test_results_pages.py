@@ -9,6 +9,7 @@ import pytest
 from cast import ALICES, START, content
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import run
 
 from quiz.services import campaigns, results_table, take
 from quiz.services.filters import Filter
@@ -51,14 +52,12 @@ def add(database, campaign):
         if finished:
             fits = ((HUNTER, points, points - 8, points + 8), (FARMER, 100 - points, 92 - points, 108 - points))
             with database.writing() as writing:
-                writing.cursor.execute(
-                    "UPDATE attempts SET finished_ms = ? WHERE id = ?", (started + 300_000, attempt.id)
-                )
+                ended = "UPDATE attempts SET finished_ms = :ended WHERE id = :id"
+                run(writing, ended, ended=started + 300_000, id=attempt.id)
                 standings.keep(writing, attempt.id, to.id, Standing(outcome, role, flags, fits))
                 if flags:
-                    writing.cursor.execute(
-                        "UPDATE attempts SET result = ? WHERE id = ?", ('{"flags": ["hurried"]}', attempt.id)
-                    )
+                    noticed = "UPDATE attempts SET result = :result WHERE id = :id"
+                    run(writing, noticed, result='{"flags": ["hurried"]}', id=attempt.id)
         return SimpleNamespace(id=attempt.id, token=token)
 
     return add
@@ -122,7 +121,7 @@ class TestPages:
             crowd(add, 5)
             last = page.entries[-1].row.id  # the very row that the next page begins after
             with database.writing() as writing:
-                writing.cursor.execute("DELETE FROM attempts WHERE id = ?", (last,))
+                run(writing, "DELETE FROM attempts WHERE id = :id", id=last)
             gone.append(last)
 
         pages, _ = walk(database, campaign, sort, meanwhile)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from cast import ALICES, START, content
+from rows import run
 
 from quiz.services import campaigns, take
 from quiz.services.retention import DAY_MS, Counts, retain
@@ -24,8 +25,8 @@ def change(database):
     """Changes a row without a page."""
 
     def change(table, row_id, **values):
-        columns = ", ".join(f"{name} = ?" for name in values)
-        database.reader().cursor.execute(f"UPDATE {table} SET {columns} WHERE id = ?", (*values.values(), row_id))
+        columns = ", ".join(f"{name} = :{name}" for name in values)
+        run(database, f"UPDATE {table} SET {columns} WHERE id = :row_id", row_id=row_id, **values)
 
     return change
 
@@ -57,8 +58,8 @@ def invite(database):
             "language": "es",
             "invited_ms": LONG_AGO,
         } | values
-        sql = f"INSERT INTO invitations ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) RETURNING id"
-        return database.reader().cursor.execute(sql, tuple(columns.values())).fetchone()[0]
+        sql = f"INSERT INTO invitations ({', '.join(columns)}) VALUES (:{', :'.join(columns)}) RETURNING id"
+        return run(database, sql, **columns).fetchone()[0]
 
     return invite
 

@@ -21,6 +21,7 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         "PORT": "9000",
         "WORKERS": "4",
         "DATABASE_URL": "sqlite:////tmp/x.db",
+        "REDIS_URL": "redis://127.0.0.1:6379/1",
         "STATIC_FOLDER": "/tmp/static",
         "PUBLIC_URL": "https://quiz.example.org",
         "TRUSTED_PROXIES": "2",
@@ -35,6 +36,8 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         "START_LIMIT": "5 per minute",
         "SIGN_IN_LIMIT": "3 per minute",
         "LOG_LEVEL": "WARNING",
+        "LOG_FORMAT": "json",
+        "METRICS_TOKEN": "a-token-of-the-operator",
     }
     settings = Settings.read(environment)
     assert set(environment) == {name.upper() for name in Settings.__slots__}
@@ -68,6 +71,8 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         ("SMTP_URL", "smtp://mail.example.org/path"),
         ("START_LIMIT", "lots"),
         ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+        ("METRICS_TOKEN", "short"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_name(variable, value):

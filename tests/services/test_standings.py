@@ -2,6 +2,7 @@
 
 import pytest
 from cast import ALICES, ITEMS, START, content, persona
+from rows import run
 
 from quiz.services import campaigns, results, take
 from quiz.services.library import Edition
@@ -27,7 +28,7 @@ def answer(database, attempt, choices):
 
 def kept(database, attempt):
     columns = "outcome, role, flags, sought"
-    return database.reader().cursor.execute(f"SELECT {columns} FROM attempts WHERE id = ?", (attempt.id,)).fetchone()
+    return run(database, f"SELECT {columns} FROM attempts WHERE id = :id", id=attempt.id).fetchone()
 
 
 def fits(database):

@@ -1,7 +1,6 @@
 """Headers of every kind of answer: a strict policy everywhere, no cache and no index for attempts."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from cast import ITEMS, persona
@@ -90,18 +89,6 @@ def test_refusals_and_the_last_page_of_an_attempt_are_kept_by_nobody_either(ben,
 
 def test_attempts_are_closed_to_robots(client):
     assert "Disallow: /a/" in client.get("/robots.txt").get_data(as_text=True)
-
-
-def test_health_is_ok_while_the_database_answers(client):
-    response = client.get("/healthz")
-    assert (response.status_code, response.get_data()) == (200, b"ok\n")
-    assert response.headers["Cache-Control"] == "no-store"
-
-
-def test_health_fails_when_the_database_does_not_answer(make_app, settings, tmp_path):
-    app = make_app(replace(settings, database_url=f"sqlite:///{tmp_path / 'folder.db'}"))
-    (tmp_path / "folder.db").mkdir()
-    assert app.test_client().get("/healthz").status_code == 500
 
 
 class TestStaticFiles:

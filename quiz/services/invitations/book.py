@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from quiz.services.campaigns import Campaign, Held
 from quiz.services.invitations.rows import Problem, Row, duplicates
-from quiz.store import invitations
+from quiz.store import invitations, outbox
 from quiz.store.database import Database
-from quiz.store.invitations import FAILED, STATUSES, Counts, Invitation
+from quiz.store.invitations import FAILED, STATUSES, WAITING, Counts, Invitation
 
-__all__ = ["FAILED", "SIZE", "STATUSES", "Counts", "Invitation", "Page"]
+__all__ = ["FAILED", "SIZE", "STATUSES", "WAITING", "Counts", "Invitation", "Page"]
 
 SIZE = 25
 """Invitations on a page."""
@@ -56,7 +56,7 @@ def page(
     before: int | None = None,
     after: int | None = None,
 ) -> Page:
-    """The newest invitations of a status (FAILED, or any if empty) that hold a text in name, e-mail or reference.
+    """The newest invitations of a status (or FAILED, WAITING; any if empty) with a text in name, e-mail or reference.
 
     With `before` or `after`, those next to that place, older or newer.
     """
@@ -92,12 +92,16 @@ def all_of(database: Database, campaign: Campaign) -> Iterator[Invitation]:
 def renew(database: Database, invitation: Invitation, now_ms: int) -> bool:
     """Make a new link, so that the one before is no longer good; False if the person has started with it."""
     with database.writing() as store:
-        return invitations.renew(store, invitation, now_ms)
+        renewed = invitations.renew(store, invitation, now_ms)
+        if renewed:
+            outbox.drop(store, invitation.id)
+        return renewed
 
 
 def revoke(database: Database, invitation: Invitation, now_ms: int) -> bool:
     """Make the link no longer good; an attempt that has begun stays. False if it was not before."""
     with database.writing() as store:
+        outbox.drop(store, invitation.id)
         return invitations.revoke(store, invitation, now_ms)
 
 

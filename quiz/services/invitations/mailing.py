@@ -1,21 +1,24 @@
-"""Invitations by mail: one again, or the next few that have not been sent yet. There is no queue."""
+"""Invitations by mail: put into the outbox, one again or all that have not been sent yet; a job sends them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from quiz.services import mail
+from quiz.services import outbox
 from quiz.services.campaigns import Campaign
-from quiz.services.mail import MailFailed, Post, Settings
+from quiz.services.outbox import Letter
 from quiz.store import invitation_mails
 from quiz.store.database import Database
+from quiz.store.expired import DAY_MS
 from quiz.store.invitations import Invitation
 
-__all__ = ["BATCH", "Mail", "Sent", "send", "send_next", "waiting"]
+__all__ = ["Mail", "send", "send_all"]
 
-BATCH = 25
-"""Mails that are sent at a press: few enough for the page to come back soon."""
+BATCH = 200
+"""Mails that are written in one transaction: few enough for nobody else's answer to wait for it."""
+UNTIL_MS = 3 * DAY_MS
+"""How long a mail is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,75 +29,35 @@ class Mail:
     text: str
 
 
-@dataclass(slots=True)
-class Sent:
-    """What became of a batch."""
-
-    count: int = 0
-    failed: list[tuple[Invitation, MailFailed]] = field(default_factory=list)
-    after: int = 0
-    """The last invitation that was tried."""
-
-
-def send(
-    database: Database, settings: Settings, invitation: Invitation, write: Callable[[Invitation], Mail], now_ms: int
-) -> None:
-    """Mail somebody their link, for the first time or again. Raises MailFailed."""
-    try:
-        with mail.post(settings) as post:
-            _send(post, invitation, write)
-    except MailFailed as failed:
-        if not failed.lasts:
-            with database.writing() as store:
-                invitation_mails.failed(store, invitation, now_ms)
-        raise
+def send(database: Database, invitation: Invitation, write: Callable[[Invitation], Mail], now_ms: int) -> None:
+    """Have somebody mailed their link, for the first time or again."""
+    letter = _letter(invitation, write(invitation), now_ms)
     with database.writing() as store:
-        invitation_mails.sent(store, invitation, now_ms)
+        outbox.write(store, [letter], now_ms)
 
 
-def send_next(
-    database: Database,
-    settings: Settings,
-    campaign: Campaign,
-    write: Callable[[Invitation], Mail],
-    now_ms: int,
-    *,
-    after: int = 0,
-) -> Sent:
-    """Mail the next people after an id their links, if they have had none.
-
-    Raises MailFailed if it fails for everybody; what has gone out before that stays sent.
-    """
-    done = Sent(after=after)
-    waiting = invitation_mails.waiting(database.reader(), campaign.id, after=after, size=BATCH)
-    if not waiting:
-        return done
-    with mail.post(settings) as post:
-        for invitation in waiting:
-            # Taken first, so that a second press at the same time does not write to them twice.
-            with database.writing() as store:
-                taken = invitation_mails.claim(store, invitation, now_ms)
-            if not taken:
-                continue
-            try:
-                _send(post, invitation, write)
-            except MailFailed as failed:
-                with database.writing() as store:
-                    invitation_mails.failed(store, invitation, None if failed.lasts else now_ms)
-                if failed.lasts:
-                    raise
-                done.failed.append((invitation, failed))
-            else:
-                done.count += 1
-            done.after = invitation.id
-    return done
+def send_all(database: Database, campaign: Campaign, write: Callable[[Invitation], Mail], now_ms: int) -> int:
+    """Have all people mailed their links who have had none: how many those are."""
+    count = after = 0
+    while waiting := invitation_mails.waiting(database.reader(), campaign.id, after=after, size=BATCH):
+        # Written first, so that the transaction is short.
+        count += _put(database, campaign, waiting, [_letter(each, write(each), now_ms) for each in waiting], now_ms)
+        after = waiting[-1].id
+    return count
 
 
-def waiting(database: Database, campaign: Campaign, *, after: int = 0) -> int:
-    """How many mails would go out at the next press."""
-    return len(invitation_mails.waiting(database.reader(), campaign.id, after=after, size=BATCH))
+def _put(
+    database: Database, campaign: Campaign, people: Sequence[Invitation], letters: Sequence[Letter], now_ms: int
+) -> int:
+    with database.writing() as store:
+        # Asked again, so that a second press at the same time does not write to them twice.
+        still = invitation_mails.waiting(store, campaign.id, after=people[0].id - 1, size=len(people))
+        ids = {each.id for each in still}
+        good = [letter for letter in letters if letter.invitation_id in ids]
+        outbox.write(store, good, now_ms)
+    return len(good)
 
 
-def _send(post: Post, invitation: Invitation, write: Callable[[Invitation], Mail]) -> None:
-    written = write(invitation)
-    post.send(invitation.email, written.subject, written.text)
+def _letter(invitation: Invitation, written: Mail, now_ms: int) -> Letter:
+    until_ms = now_ms + UNTIL_MS
+    return Letter("invitation", invitation.email, written.subject, written.text, until_ms, invitation.id)

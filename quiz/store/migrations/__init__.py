@@ -19,13 +19,13 @@ _FOLDER = Path(__file__).parent
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the database forward to a revision, by default the newest."""
-    with _whole(database) as connection:
+    with whole(database) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Take the database back to a revision; "base" is an empty database, "-1" one step."""
-    with _whole(database) as connection:
+    with whole(database) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -42,18 +42,23 @@ def newest() -> str | None:
 
 def write(database: Database, message: str) -> None:
     """Write a new migration from how the tables differ from the database (for developers)."""
-    with _whole(database) as connection:
+    with whole(database) as connection:
         command.revision(_config(connection), message, autogenerate=True)
 
 
+def go_to(connection: Connection, revision: str) -> None:
+    """Bring the database forward within a transaction that somebody else has begun by `whole`."""
+    command.upgrade(_config(connection), revision)
+
+
 @contextmanager
-def _whole(database: Database) -> Iterator[Connection]:
+def whole(database: Database) -> Iterator[Connection]:
     """A connection on which all happens or nothing, and no row is lost on the way.
 
     SQLite alters a table by making it anew and dropping the old one. With foreign keys enforced, the drop would
     delete every row that refers to it, so they are checked at the end instead.
     """
-    if database.engine.dialect.name != "sqlite":
+    if not database.is_sqlite:
         with database.engine.begin() as connection:
             yield connection
         return

@@ -4,6 +4,7 @@ from quiz.store.tables.asking import campaign_texts, campaigns, invitations
 from quiz.store.tables.base import metadata
 from quiz.store.tables.people import audit, passkeys, secrets, team_invitations, teams, users
 from quiz.store.tables.takers import answers, attempts, consents, fits, notes, tombstones
+from quiz.store.tables.work import job_runs, jobs, outbox
 
 __all__ = [
     "answers",
@@ -14,8 +15,11 @@ __all__ = [
     "consents",
     "fits",
     "invitations",
+    "job_runs",
+    "jobs",
     "metadata",
     "notes",
+    "outbox",
     "passkeys",
     "secrets",
     "team_invitations",

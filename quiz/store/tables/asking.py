@@ -71,6 +71,6 @@ invitations = Table(
     Column("opened_ms", BigInteger),
     Column("revoked_ms", BigInteger),
     Column("attempt_id", Id, ForeignKey("attempts.id", ondelete="SET NULL"), index=True),
-    Column("failed_ms", BigInteger, doc="when the last mail failed; none has gone out since"),
+    Column("failed_ms", BigInteger, doc="no longer in use, as the outbox tells it; the version before writes it"),
     sqlite_autoincrement=True,
 )

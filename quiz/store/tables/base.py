@@ -1,6 +1,6 @@
 """What all tables share: one collection, names of constraints, the type of ids."""
 
-from sqlalchemy import BigInteger, Integer, MetaData
+from sqlalchemy import BigInteger, Integer, MetaData, Text
 
 metadata = MetaData(
     naming_convention={
@@ -14,3 +14,6 @@ metadata = MetaData(
 
 # SQLite numbers rows only for a column that is exactly "INTEGER PRIMARY KEY".
 Id = BigInteger().with_variant(Integer, "sqlite")
+
+# Compared letter by letter, as SQLite does, whatever the language of the database.
+Folded = Text().with_variant(Text(collation="C"), "postgresql")

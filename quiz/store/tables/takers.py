@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from quiz.store.tables.base import Id, metadata
+from quiz.store.tables.base import Folded, Id, metadata
 
 _FILTERED = ("started_ms", "finished_ms", "outcome", "role", "flags", "language")
 """What a table of results is filtered by, kept in its indexes as well: most rows are passed over unread."""
@@ -43,12 +43,36 @@ attempts = Table(
     Column("role", Text, doc="role that the outcome names, if any"),
     Column("flags", SmallInteger, nullable=False, server_default=text("0"), doc="how many signs of poor quality"),
     Column("hold", Boolean, nullable=False, server_default=false(), doc="legal hold: retention leaves it alone"),
-    Column("sought", Text, nullable=False, server_default="", doc="name, e-mail and reference, by `store.sought`"),
+    Column("sought", Folded, nullable=False, server_default="", doc="name, e-mail and reference, by `store.sought`"),
     # The last one: SQLite reads a row from its beginning, and this is far longer than all the rest.
     Column("result", Text, doc="JSON, as `services.results` writes it; made anew with every later answer"),
-    Index("ix_attempts_campaign_started", "campaign_id", "started_ms", "id", *_FILTERED[1:], sqlite_where=_IN_ONE),
-    Index("ix_attempts_campaign_finished", "campaign_id", "finished_ms", "id", *_OF_FINISHED, sqlite_where=_IN_ONE),
-    Index("ix_attempts_campaign_sought", "campaign_id", "sought", "id", *_FILTERED, sqlite_where=_IN_ONE),
+    Index(
+        "ix_attempts_campaign_started",
+        "campaign_id",
+        "started_ms",
+        "id",
+        *_FILTERED[1:],
+        sqlite_where=_IN_ONE,
+        postgresql_where=_IN_ONE,
+    ),
+    Index(
+        "ix_attempts_campaign_finished",
+        "campaign_id",
+        "finished_ms",
+        "id",
+        *_OF_FINISHED,
+        sqlite_where=_IN_ONE,
+        postgresql_where=_IN_ONE,
+    ),
+    Index(
+        "ix_attempts_campaign_sought",
+        "campaign_id",
+        "sought",
+        "id",
+        *_FILTERED,
+        sqlite_where=_IN_ONE,
+        postgresql_where=_IN_ONE,
+    ),
     # An id is never given again: whoever still holds a deleted attempt must not reach the next person's.
     sqlite_autoincrement=True,
 )

@@ -173,7 +173,7 @@ def _failed(_app: Flask, user: Member, auth_type: str, **_: object) -> None:
 
 def _password_changed(_app: Flask, user: Member, **_: object) -> None:
     _note(user, "password-changed")
-    mails.changed(user.email, user.language)
+    mails.tell_changed(user.email, user.language)
 
 
 def _passkey_added(_app: Flask, user: Member, name: str, **_: object) -> None:

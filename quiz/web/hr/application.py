@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import secrets
 from quiz.settings import PROJECT
-from quiz.web import i18n
+from quiz.web import i18n, limits, watch
 from quiz.web.application import Application
 from quiz.web.house import House
 from quiz.web.hr import (
@@ -89,8 +89,10 @@ def make_console(house: House) -> Flask:
     app.session_interface = Sessions()
     app.extensions["rolefit"] = house
     i18n.install(app)
+    limits.install(app, settings.redis_url)
     app.jinja_env.globals["asset"] = house.assets.__getitem__
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(watch.tell)
     CSRFProtect(app)
     accounts.install(app, house)
     app.context_processor(common)

@@ -102,9 +102,11 @@ def reset(token: str) -> Answer:
     form.own = (person.name, person.email)
     if not posted(form):
         return page("reset.html", form=form, person=person), 422 if form.errors else 200
-    team.change_password(database, person.id, hash_password(normal(form.password.data)))
+    letter = mails.changed(person.email, person.language)
+    team.change_password(database, person.id, hash_password(normal(form.password.data)), letter, now_ms())
+    if letter:
+        mails.ring()
     audit.note(database, person.team_id, person.email, "password-changed", now_ms())
-    mails.changed(person.email, person.language)
     if current_user.is_authenticated:
         logout_user()
     flash(gettext("Your password is changed, and you are signed out everywhere. Sign in with the new one."))

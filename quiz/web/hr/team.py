@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, flash, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_security import logout_user
@@ -35,14 +37,17 @@ def invite() -> Response | tuple[str, int]:
     if not posted(form):
         return _page(form), 422
     email = form.email.data or ""
+    team_id, role, mailed = member().team_id, form.role.data, bool(email) and mails.possible()
+    write = partial(mails.invitation, email, _team_name(), member().name) if mailed else None
     try:
-        token = admission.invite(house().database, member().team_id, form.role.data, email, now_ms())
+        token = admission.invite(house().database, team_id, role, email, now_ms(), write)
     except AlreadyMember as known:
         form.email.errors = [gettext("%(name)s is in the team already.", name=known.name)]
         return _page(form), 422
-    note("member-invited", subject=f"{email} {form.role.data}".strip())
+    note("member-invited", subject=f"{email} {role}".strip())
+    if mailed:
+        mails.ring()
     link = mails.address("people.join", token=token)
-    mailed = bool(email) and mails.invite(email, _team_name(), member().name, link)
     session["link"] = {"kind": "join", "link": link, "mailed": email if mailed else ""}
     return redirect(url_for("team.everyone"), 303)
 

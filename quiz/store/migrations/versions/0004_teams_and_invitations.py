@@ -15,6 +15,8 @@ depends_on = None
 _ADDED = ("name", "email", "outcome", "role", "flags", "hold", "sought")
 _FILTERED = ("started_ms", "finished_ms", "outcome", "role", "flags", "language")
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_FOLDED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_IN_ONE = sa.text("campaign_id IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -29,14 +31,15 @@ def upgrade() -> None:
         batch.add_column(sa.Column("role", sa.Text()))
         batch.add_column(sa.Column("flags", sa.SmallInteger(), server_default=sa.text("0"), nullable=False))
         batch.add_column(sa.Column("hold", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch.add_column(sa.Column("sought", sa.Text(), server_default="", nullable=False))
+        batch.add_column(sa.Column("sought", _FOLDED, server_default="", nullable=False))
         batch.drop_index(op.f("ix_attempts_campaign_id"))
         for order, column in (("started", "started_ms"), ("finished", "finished_ms"), ("sought", "sought")):
             covered = [name for name in _FILTERED if name != column]
             batch.create_index(
                 f"ix_attempts_campaign_{order}",
                 ["campaign_id", column, "id", *covered],
-                sqlite_where=sa.text("campaign_id IS NOT NULL"),
+                sqlite_where=_IN_ONE,
+                postgresql_where=_IN_ONE,
             )
     op.execute("ALTER TABLE campaigns RENAME COLUMN reference TO identification")
     with op.batch_alter_table("campaigns") as batch:
@@ -84,19 +87,22 @@ def downgrade() -> None:
 
 def _fill_from_results() -> None:
     """Write beside each campaign's people and results what the table of them is searched, filtered and sorted by."""
-    run = op.get_bind().exec_driver_sql
-    for attempt, campaign, reference, text in run(
-        "SELECT id, campaign_id, reference, result FROM attempts WHERE campaign_id IS NOT NULL"
-    ).fetchall():
-        run("UPDATE attempts SET sought = ? WHERE id = ?", (sought(reference), attempt))
-        if text is None:
+    run = op.get_bind().execute
+    seek = sa.text("UPDATE attempts SET sought = :sought WHERE id = :id")
+    keep = sa.text("UPDATE attempts SET outcome = :kind, role = :role, flags = :flags WHERE id = :id")
+    fits = sa.table("fits", *map(sa.column, ("attempt_id", "role", "campaign_id", "points", "low", "high")))
+    asked = "SELECT id, campaign_id, reference, result FROM attempts WHERE campaign_id IS NOT NULL"
+    for row in run(sa.text(asked)).mappings().all():
+        run(seek, {"sought": sought(row["reference"]), "id": row["id"]})
+        if row["result"] is None:
             continue
-        result = json.loads(text)
-        kept = (result["outcome"]["kind"], result["outcome"]["role"], len(result["flags"]), attempt)
-        run("UPDATE attempts SET outcome = ?, role = ?, flags = ? WHERE id = ?", kept)
+        result = json.loads(row["result"])
+        outcome, flags = result["outcome"], len(result["flags"])
+        run(keep, {"kind": outcome["kind"], "role": outcome["role"], "flags": flags, "id": row["id"]})
         for role, fit in result["fits"].items():
-            points = (fit["points"], fit["low"], fit["high"])
-            run("INSERT INTO fits VALUES (?, ?, ?, ?, ?, ?)", (attempt, role, campaign, *points))
+            points = {name: fit[name] for name in ("points", "low", "high")}
+            of = {"attempt_id": row["id"], "role": role, "campaign_id": row["campaign_id"]}
+            run(fits.insert().values(**of, **points))
 
 
 def _create_tables() -> None:
@@ -104,14 +110,12 @@ def _create_tables() -> None:
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_secrets')),
-    sqlite_with_rowid=False
-    )
+    sqlite_with_rowid=False)
     op.create_table('teams',
     sa.Column('id', _ID, nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('created_ms', sa.BigInteger(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_teams'))
-    )
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_teams')))
     op.create_table('audit',
     sa.Column('id', _ID, nullable=False),
     sa.Column('at_ms', sa.BigInteger(), nullable=False),
@@ -147,7 +151,7 @@ def _create_tables() -> None:
     sa.Column('email', sa.Text(), nullable=False),
     sa.Column('language', sa.Text(), nullable=False),
     sa.Column('created_ms', sa.BigInteger(), nullable=False),
-    sa.Column('active', sa.Boolean(), server_default=sa.text('1'), nullable=False),
+    sa.Column('active', sa.Boolean(), server_default=sa.true(), nullable=False),
     sa.Column('password', sa.Text(), nullable=True),
     sa.Column('fs_uniquifier', sa.Text(), nullable=False),
     sa.Column('fs_webauthn_user_handle', sa.Text(), nullable=True),
@@ -217,8 +221,7 @@ def _create_tables() -> None:
     sa.ForeignKeyConstraint(['attempt_id'], ['attempts.id'], name=op.f('fk_fits_attempt_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_fits_campaign_id')),
     sa.PrimaryKeyConstraint('attempt_id', 'role', name=op.f('pk_fits')),
-    sqlite_with_rowid=False
-    )
+    sqlite_with_rowid=False)
     op.create_index(op.f('ix_fits_campaign_role_points'), 'fits', ['campaign_id', 'role', 'points', 'attempt_id'])
 
     op.create_table('invitations',

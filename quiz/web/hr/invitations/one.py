@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services.campaigns import Campaign, Held
 from quiz.services.invitations import Invitation, book, mailing
-from quiz.services.mail import MailFailed
 from quiz.web.house import house, now_ms
+from quiz.web.hr import mails
 from quiz.web.hr.invitations import letter, words
 from quiz.web.hr.invitations.door import ID, door, find, link, subject
 from quiz.web.hr.member import find_campaign, note, owners_only
@@ -26,6 +26,7 @@ def show(public_id: str, invitation_id: int) -> str:
         campaign=campaign,
         invitation=invitation,
         statuses=words.statuses(),
+        why=words.why(invitation),
         link=link(campaign)(invitation),
         sendable=bool(house().settings.smtp_url) and letter.may_go_out(campaign, now_ms()),
     )
@@ -34,20 +35,22 @@ def show(public_id: str, invitation_id: int) -> str:
 @door.post(f"/campaigns/<public_id>/invitations/{ID}/send")
 @owners_only
 def send(public_id: str, invitation_id: int) -> AnyResponse:
-    """Mail the link, for the first time or again."""
+    """Have the link mailed, for the first time or again."""
     campaign = find_campaign(public_id)
     invitation = find(campaign, invitation_id)
-    if not invitation.email or invitation.revoked_ms or not letter.may_go_out(campaign, now_ms()):
+    if (
+        not house().settings.smtp_url
+        or not invitation.email
+        or invitation.revoked_ms
+        or not letter.may_go_out(campaign, now_ms())
+    ):
         flash(gettext("Nothing was mailed: the link leads nowhere now, or there is no address."))
         return _back(campaign, invitation)
-    write = letter.writer(campaign, link(campaign))
-    try:
-        mailing.send(house().database, house().settings, invitation, write, now_ms())
-    except MailFailed as failed:
-        flash(words.of_mail(failed))
-    else:
+    if not invitation.waits:
+        mailing.send(house().database, invitation, letter.writer(campaign, link(campaign)), now_ms())
+        mails.ring()
         note("invitations-mailed", campaign, subject(invitation))
-        flash(gettext("The link was mailed to %(email)s.", email=invitation.email))
+    flash(gettext("The link is on its way to %(email)s.", email=invitation.email))
     return _back(campaign, invitation)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import format_decimal, gettext
 
+from quiz.services.invitations import Invitation, book
 from quiz.services.invitations.rows import MOST, Problem, TooMany
-from quiz.services.mail import MailFailed
 
 
 def statuses() -> dict[str, str]:
@@ -18,6 +18,11 @@ def statuses() -> dict[str, str]:
         "completed": gettext("Quiz completed"),
         "revoked": gettext("Link revoked"),
     }
+
+
+def filters() -> dict[str, str]:
+    """What the list can be narrowed to: the statuses, and how their mail stands."""
+    return statuses() | {book.WAITING: gettext("Mail on its way"), book.FAILED: gettext("Mail failed")}
 
 
 def columns() -> dict[str, str]:
@@ -84,14 +89,18 @@ def of_length(error: TooMany) -> str:
     return said
 
 
-def of_mail(failed: MailFailed) -> str:
-    """Why a mail did not go out, with what the server said."""
+def why(invitation: Invitation) -> str:
+    """Why the last mail to somebody failed, or has not gone out yet, with what the server said; empty: no reason."""
     sentences = {
         "no-mail": gettext("Mail is not set up here. Copy the link instead."),
         "address": gettext("Mail cannot be sent to this address."),
-        "unreachable": gettext("The mail server cannot be reached. Try again later."),
+        "unreachable": gettext("The mail server could not be reached."),
         "insecure": gettext("The mail server offers no safe connection. Whoever runs this site has to look into it."),
         "sign-in": gettext("The mail server does not let this site in. Whoever runs it has to look into it."),
         "refused": gettext("The mail server did not take the message."),
+        "shut": gettext("Nobody could start in the campaign when it was its turn."),
+        "late": gettext("Nobody took care of it in time. Whoever runs this site has to look into it."),
     }
-    return " ".join(filter(None, [sentences[failed.reason], failed.answer and f"({failed.answer})"]))
+    if not invitation.reason:
+        return ""
+    return " ".join(filter(None, [sentences[invitation.reason], invitation.answer and f"({invitation.answer})"]))

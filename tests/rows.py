@@ -1,0 +1,11 @@
+"""Rows of a test's database, whichever database that is."""
+
+from sqlalchemy import text
+
+from quiz.store.database import Database, Transaction
+
+
+def run(database: Database | Transaction, sql: str, **values):
+    """Run a statement whose values stand as `:name`, and return the driver's cursor."""
+    store = database.reader() if isinstance(database, Database) else database
+    return store.run(text(sql), **values)
