@@ -26,7 +26,6 @@ from quiz.settings import Settings
 from quiz.store import database as store
 from quiz.web.application import Application
 
-
 SERVER = os.environ.get("TEST_DATABASE_SERVER", "")
 """A PostgreSQL server to test with, in place of SQLite: an address without a database."""
 
