@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 VENV := .venv
+PYTEST := pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 BIN := $(VENV)/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
@@ -25,14 +26,33 @@ run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
 	@flask db upgrade
 	@flask team setup
 	@echo "Rolefit is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
+	@# Ctrl+C lets requests under way end, for five seconds; the systemd unit gives them thirty.
 	@# The worker comes after the server, not to slow its start, comes back if it falls, and goes when the server does.
 	@(until sleep 5; flask jobs work --beside "$$$$"; do :; done) & \
 	exec granian --interface wsgi --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)" \
-	  --blocking-threads 3 --no-ws --log-level warning --workers-kill-timeout 30 app:app
+	  --blocking-threads 3 --no-ws --log-level warning --respawn-failed-workers --workers-kill-timeout 5 app:app
 
 .PHONY: test
-test: set-up-tests ## Run all tests, those in a browser included
-	pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
+test: set-up-tests ## Run all tests, and on PostgreSQL again those that reach a database
+	$(PYTEST) $(ARGS)
+	@# 5 says that no test was chosen: ARGS may name some that reach no database.
+	tools/with-postgresql $(PYTEST) -m database $(ARGS) || [ $$? -eq 5 ]
+
+.PHONY: test-sqlite
+test-sqlite: set-up-tests ## Run all tests on SQLite, those in a browser included
+	$(PYTEST) $(ARGS)
+
+.PHONY: test-postgresql
+test-postgresql: set-up-tests ## Run all tests on PostgreSQL, those in a browser included
+	tools/with-postgresql $(PYTEST) $(ARGS)
+
+.PHONY: test-faults
+test-faults: set-up-tests ## Kill, stop and fill things while hundreds answer, and count (`make test` has a short form)
+	FAULTS=whole pytest tests/faults $(ARGS)
+
+.PHONY: soak
+soak: set-up-tests ## Half an hour of takers, campaigns and HR at half of capacity
+	python -m bench.soak $(ARGS)
 
 .PHONY: check
 check: set-up-tests ## Run the linters, the type checker and the pack check
@@ -53,9 +73,21 @@ bench: set-up-tests ## Measure speed, as ratios to a bare Flask application
 	python -m bench.serve
 	python -m bench.score
 
+.PHONY: scan
+scan: set-up ## Let a scanner loose on a site of its own (wapiti)
+	tools/scan
+
+.PHONY: audit
+audit: ## Ask the public lists of known weaknesses about every library
+	tools/audit
+
+.PHONY: sbom
+sbom: ## Write the bill of materials to var/sbom.json (CycloneDX)
+	tools/audit --bill
+
 .PHONY: clean
 clean: ## Remove what was made (the database in var/ stays)
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static
+	rm -rf $(VENV) .venv-scan .venv-audit .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # What the others need first ---------------------------------------------------------------------------------------
@@ -67,6 +99,7 @@ set-up: $(VENV)/run.done quiz/translations/es/LC_MESSAGES/messages.mo
 set-up-tests: $(VENV)/tests.done set-up
 	@tools/install-chromium
 	@tools/install-redis
+	@tools/install-postgresql
 
 $(VENV)/made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'

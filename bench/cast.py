@@ -43,7 +43,7 @@ def finished(database: Database, edition: Edition, count: int) -> list[str]:
             given = total if person % EARLY else minimum + person // EARLY % (total - minimum)
             token, attempt = _keep(store, edition, person, dict(list(answers.items())[:given]))
             result = results.make(edition, attempts.answers_of(store, attempt))
-            attempts.finish(store, attempt, edition.pack.version, results.dump(result), given * THOUGHT_MS)
+            attempts.finish(store, attempt, edition.pack.full_version, results.dump(result), given * THOUGHT_MS)
             tokens.append(token)
     return tokens
 
@@ -52,7 +52,7 @@ def _keep(store: Transaction, edition: Edition, person: int, answers: Mapping[st
     """Keep an attempt, every second one in Spanish; its token and its id."""
     token = new_token()
     language = ("en", "es")[person % 2]
-    attempts.start(store, token_hash(token), edition.pack.id, edition.pack.version, language, 0)
+    attempts.start(store, token_hash(token), edition.pack.id, edition.pack.full_version, language, 0)
     attempt = attempts.find(store, token_hash(token))
     assert attempt is not None
     for step, (item, choice) in enumerate(answers.items()):

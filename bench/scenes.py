@@ -1,4 +1,4 @@
-"""The scenes: what is asked of the two applications over and over, and how one round of it is measured."""
+"""The scenes: what is asked of the applications over and over, and how one round of it is measured."""
 
 from __future__ import annotations
 
@@ -11,15 +11,22 @@ from statistics import median
 from bench import cast
 from bench.load import Load, load
 from bench.server import Server
+from quiz.services import campaigns
+from quiz.services.campaigns import Wanted
 from quiz.services.library import Edition
 from quiz.store.database import Database
 
-CONNECTIONS = 16
+MANY, ONE = 64, 1
+"""Connections, each of which waits for its answer before it asks again."""
 HEADERS = (
     "Host: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
     "Accept-Language: en-GB,en;q=0.8,es;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
 )
 """What a browser sends, more or less, with each request to either application."""
+PATIENCE = 300
+"""Seconds at most for what has to be done once."""
+SITE = "https://bench.example"
+WANTED = Wanted("Bench", "Bench", "To measure", "Nobody", "nobody@bench.example", sites=(SITE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +47,57 @@ class Scene:
     requests: Iterator[bytes]
     status: int = 200
     target: float | None = None
-    rounds: list[Round] = field(default_factory=list)
+    rounds: dict[int, list[Round]] = field(default_factory=dict)
+    """By the number of connections."""
 
-    def play(self, seconds: float, connections: int = CONNECTIONS) -> Round:
+    def play(self, seconds: float, connections: int = MANY) -> Round:
         """Load the server for some seconds."""
         before = self.server.cpu()
         found = load(self.server.port, self.requests, self.status, connections, seconds)
         return Round(found.rate, (self.server.cpu() - before) / len(found.waits), found)
 
-    @property
-    def rate(self) -> float:
-        """Requests a second."""
-        return median(each.rate for each in self.rounds)
+    def warm(self, requests: int) -> None:
+        """Have everything made that is made once: by a number of requests, however long they take."""
+        load(self.server.port, itertools.islice(self.requests, requests), self.status, MANY, PATIENCE)
 
-    @property
-    def cpu(self) -> float:
+    def keep(self, seconds: float, connections: int) -> None:
+        """Play one round whose figures count."""
+        self.rounds.setdefault(connections, []).append(self.play(seconds, connections))
+
+    def rate(self, connections: int) -> float:
+        """Requests a second."""
+        return median(each.rate for each in self.rounds[connections])
+
+    def cpu(self, connections: int) -> float:
         """Seconds of the server's processor time a request."""
-        return median(each.cpu for each in self.rounds)
+        return median(each.cpu for each in self.rounds[connections])
+
+    def wait(self, share: float, connections: int) -> float:
+        """Seconds within which this share of the answers came, in the middling round."""
+        return median(each.load.wait(share) for each in self.rounds[connections])
 
 
 def all_scenes(
-    hello: Server, quiz: Server, database: Database, edition: Edition, finished: Sequence[str]
-) -> list[Scene]:
-    """The baseline first."""
+    bare: Server, hello: Server, quiz: Server, database: Database, edition: Edition, finished: Sequence[str]
+) -> dict[str, Scene]:
+    """By name; "hello" is the baseline."""
     asking = cast.under_way(database, edition, 500, answered=True)
     answering = cast.under_way(database, edition, 2000, answered=False)
     items = edition.pack.item_ids
-    return [
+    campaign = campaigns.create(database, edition.pack, WANTED, 0)
+    framed = f"/c/{campaign.public_id}"
+    scenes = [
+        Scene("bare WSGI", bare, itertools.repeat(_get("/"))),
         Scene("hello", hello, itertools.repeat(_get("/"))),
         Scene("landing", quiz, itertools.repeat(_get("/"))),
-        Scene("question", quiz, _questions(asking, items), target=0.85),
-        Scene("answer", quiz, _answers(answering, items), status=303, target=0.35),
-        Scene("result", quiz, itertools.cycle(results(finished)), target=0.50),
-        Scene("  uncompressed", quiz, itertools.cycle(map(_uncompressed, results(finished))), target=0.50),
+        Scene("question", quiz, _questions(asking, items), target=0.90),
+        Scene("answer", quiz, answers(answering, items), status=303, target=0.45),
+        Scene("result", quiz, itertools.cycle(results(finished)), target=0.60),
+        Scene("  with gzip", quiz, itertools.cycle(map(_compressed, results(finished)))),
+        Scene("result.json", quiz, itertools.cycle(_get(f"/a/{token}/result.json") for token in finished)),
+        Scene("embed", quiz, itertools.repeat(_get(framed))),
     ]
+    return {scene.name: scene for scene in scenes}
 
 
 def _questions(tokens: Sequence[str], items: Sequence[str]) -> Iterator[bytes]:
@@ -83,8 +107,8 @@ def _questions(tokens: Sequence[str], items: Sequence[str]) -> Iterator[bytes]:
     return itertools.cycle(pages)
 
 
-def _answers(tokens: Sequence[str], items: Sequence[str]) -> Iterator[bytes]:
-    """Answers to every question but the last, so that no attempt is ever finished.
+def answers(tokens: Sequence[str], items: Sequence[str]) -> Iterator[bytes]:
+    """Posts: answers to every question but the last, so that no attempt is ever finished.
 
     A hundred people take turns, then the next hundred. Whoever had their turn answers otherwise the next time.
     """
@@ -97,12 +121,13 @@ def _answers(tokens: Sequence[str], items: Sequence[str]) -> Iterator[bytes]:
 
 
 def results(tokens: Sequence[str]) -> list[bytes]:
-    return [_get(f"/a/{token}/result") for token in tokens]
+    """As a proxy asks for them that compresses for the server."""
+    return [_get(f"/a/{token}/result").replace(b"gzip, deflate, br", b"identity") for token in tokens]
 
 
-def _uncompressed(request: bytes) -> bytes:
-    """The same request from a client that does not take gzip."""
-    return request.replace(b"gzip, deflate, br", b"identity")
+def _compressed(request: bytes) -> bytes:
+    """The same request from a client that takes gzip."""
+    return request.replace(b"identity", b"gzip, deflate, br")
 
 
 def _get(path: str) -> bytes:

@@ -1,4 +1,4 @@
-"""A server under measurement: granian on a core of its own, with the processor time that it has used."""
+"""A server under measurement: granian on cores of its own, with the processor time and the memory that it uses."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-TICKS = os.sysconf("SC_CLK_TCK")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -26,29 +26,49 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of processor time, of all its processes together, in user and in kernel mode."""
-        return sum(times for group, times in _processes() if group == self.process)
+        return sum(each.cpu for each in _processes() if each.group == self.process)
+
+    def memory(self) -> float:
+        """Megabytes of memory of its largest worker, pages that are shared counted in proportion (PSS)."""
+        return max(_pss(each.id) for each in _processes() if each.group == self.process and each.id != self.process)
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    id: int
+    name: str
+    group: int
+    cpu: float
+
+
+def cpu_of(name: str) -> float:
+    """Seconds of processor time of all processes of a name, such as "postgres"."""
+    return sum(each.cpu for each in _processes() if each.name == name)
 
 
 @contextmanager
-def served(app: str, core: int, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Serve an application as `make run` does: one worker, one blocking thread."""
+def served(
+    app: str, cores: Collection[int], environment: Mapping[str, str] | None = None, workers: int = 1
+) -> Iterator[Server]:
+    """Serve an application by workers of one blocking thread each; the server's log goes to a file that vanishes."""
     port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     command += ["--blocking-threads", "1", "--no-ws", "--log-level", "warning", app]
-    cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {core})  # a process begins on the cores of its parent
-    try:
-        process = subprocess.Popen(
-            command, cwd=PROJECT, env={**os.environ, **(environment or {})}, start_new_session=True
-        )
-    finally:
-        os.sched_setaffinity(0, cores)
-    try:
-        _await(port, process)
-        yield Server(port, process.pid)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)  # a process begins on the cores of its parent
+    with tempfile.TemporaryFile() as log:
+        try:
+            process = subprocess.Popen(
+                command, cwd=PROJECT, env={**os.environ, **(environment or {})}, stderr=log, start_new_session=True
+            )
+        finally:
+            os.sched_setaffinity(0, before)
+        try:
+            _await(port, process)
+            yield Server(port, process.pid)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
 
 
 def _free_port() -> int:
@@ -59,21 +79,29 @@ def _free_port() -> int:
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(2000):
         if process.poll() is not None:
-            raise SystemExit("the server did not start")
+            raise SystemExit("the server did not start; run it by hand to see why")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        time.sleep(0.01)
     raise SystemExit("the server did not answer")
 
 
-def _processes() -> Iterator[tuple[int, float]]:
-    """The process group and the seconds of processor time of every process (proc(5), fields 5, 14 and 15)."""
-    for file in Path("/proc").glob("[0-9]*/stat"):
+def _processes() -> Iterator[_Process]:
+    """Every process with its name, its group (proc(5), fields 2 and 5) and its threads' seconds on a processor."""
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            fields = file.read_text().rpartition(")")[2].split()
+            head, _, tail = (folder / "stat").read_text().rpartition(")")
+            # Nanoseconds; "stat" has hundredths of a second, too coarse for a short round.
+            cpu = sum(int(file.read_text().split()[0]) for file in folder.glob("task/*/schedstat")) / 1e9
         except OSError:  # it has just ended
             continue
-        yield int(fields[2]), (int(fields[11]) + int(fields[12])) / TICKS
+        yield _Process(int(folder.name), head.partition("(")[2], int(tail.split()[2]), cpu)
+
+
+def _pss(process: int) -> float:
+    """Megabytes of a process, from /proc/<pid>/smaps_rollup."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

@@ -3,7 +3,7 @@
   const script = document.currentScript.src;
   const home = new URL(script).origin;
 
-  // Not inline to the page's policy, and weaker than its ::part() rules.
+  // Not inline to the page's policy; weaker than ::part().
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host, iframe, a { display: block }
@@ -44,7 +44,7 @@
       for (const key of ["lang", "ref"]) {
         if (this.hasAttribute(key)) url.searchParams.set(key, this.getAttribute(key));
       }
-      const id = Math.random().toString(36);
+      const id = Math.random() + "";
       const frame = make("iframe", "frame", { title, src: url, allow: "" });
       const link = make("a", "link", { href: url, textContent: open, target: "_blank" });
       const own = make("slot", "own");
@@ -74,15 +74,17 @@
         if (!/^(ready|started|progress|completed|resized|error)$/.test(type)) return;
         if (type === "resized") frame.style.height = detail.height + "px";
         if (type === "ready") {
-          const { top } = this.getBoundingClientRect();
+          const at = detail.alert || 0; // where it says what is wrong
+          const top = at + this.getBoundingClientRect().top;
           if (!seen) show(seen = true);
-          else if (dialog) dialog.scrollTop = 0;
-          else if (top < 0 || top > innerHeight) {
-            this.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion)").matches ? "instant" : "smooth" });
+          else if (dialog) dialog.scrollTop = at;
+          else if (top < 0 || top > innerHeight - at) {
+            frame.style.scrollMarginTop = parseInt(getComputedStyle(this).scrollMarginTop) - at + "px";
+            frame.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion)").matches ? "instant" : "smooth" });
           }
           wait();
         }
-        // A page that is loaded again starts or completes nothing anew.
+        // A page loaded again starts nothing anew.
         const before = said[type];
         said[type] = JSON.stringify(detail);
         if (/ted$/.test(type) && said[type] === before) return;

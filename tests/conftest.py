@@ -26,8 +26,18 @@ from quiz.settings import Settings
 from quiz.store import database as store
 from quiz.web.application import Application
 
-SERVER = os.environ.get("TEST_DATABASE_SERVER", "")
-"""A PostgreSQL server to test with, in place of SQLite: an address without a database."""
+ONLY = {"sqlite_only": not postgresql.SERVER, "postgresql_only": bool(postgresql.SERVER)}
+"""Which tests of one database only are run."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that reach a database, and leave out those that are of the other one only."""
+    for item in items:
+        if {"database_url", "bare_database"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+    others = [item for item in items if not all(ONLY.get(mark.name, True) for mark in item.iter_markers())]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,28 +93,35 @@ def shelf(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def template() -> Iterator[str]:
-    """On PostgreSQL: the name of a migrated, empty database, which every test copies."""
-    name = f"rolefit_empty_{os.getpid()}"
-    postgresql.make(SERVER, name)
-    database = Database(f"{SERVER}/{name}")
-    storage.migrate(database)
-    database.close()
-    yield name
-    postgresql.drop(SERVER, name)
+def emptied() -> Iterator[postgresql.Emptied]:
+    """On PostgreSQL: the database that this worker's tests use one after the other."""
+    emptied = postgresql.Emptied()
+    yield emptied
+    emptied.drop()
 
 
 @pytest.fixture
-def database_url(shelf: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty, migrated database of the test's own."""
-    if not SERVER:
+def database_url(shelf: Path, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of an empty, migrated database that nobody else uses as long as the test lasts."""
+    if not postgresql.SERVER:
         shutil.copy(shelf / "empty.db", tmp_path / "test.db")
-        yield f"sqlite:///{tmp_path / 'test.db'}"
-        return
-    name = f"rolefit_test_{os.getpid()}"
-    postgresql.make(SERVER, name, request.getfixturevalue("template"))
-    yield f"{SERVER}/{name}"
-    postgresql.drop(SERVER, name)
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    emptied: postgresql.Emptied = request.getfixturevalue("emptied")
+    emptied.empty()
+    return emptied.url
+
+
+@pytest.fixture
+def bare_database(tmp_path: Path) -> Iterator[Database]:
+    """A database of the test's own that was never migrated."""
+    name = f"rolefit_bare_{os.getpid()}"
+    if postgresql.SERVER:
+        postgresql.make(name)
+    database = Database(f"{postgresql.SERVER}/{name}" if postgresql.SERVER else f"sqlite:///{tmp_path / 'bare.db'}")
+    yield database
+    database.close()
+    if postgresql.SERVER:
+        postgresql.drop(name)
 
 
 @pytest.fixture

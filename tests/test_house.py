@@ -188,6 +188,7 @@ ROUTES = {
     "/readyz": {"GET"},
     "/metrics": {"GET"},
     "/robots.txt": {"GET"},
+    "/.well-known/security.txt": {"GET"},
     "/favicon.ico": {"GET"},
 }
 

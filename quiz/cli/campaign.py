@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 from html import escape
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -59,15 +60,17 @@ def create(
 @campaign.command("list")
 @click.option("--team", "named", help="Only those of a team, by its name or number.")
 def list_all(named: str | None) -> None:
-    """List the campaigns with how many started and finished."""
+    """List the campaigns with the state of each and how many started and finished."""
     found = campaigns.everyone(house().database)
     if named is not None:
         team_id = _team(named)
         found = [row for row in found if row[0].team_id == team_id]
     if not found:
         click.echo("There is no campaign yet.")
-    for each, started, finished in found:
-        click.echo(f"{each.public_id}  {each.state:6}  {started} started, {finished} finished  {each.name}")
+    states = [_state(each) for each, *_ in found]
+    width = max(map(len, states), default=0)
+    for (each, started, finished), state in zip(found, states, strict=True):
+        click.echo(f"{each.public_id}  {state:{width}}  {started} started, {finished} finished  {each.name}")
 
 
 @campaign.command()
@@ -104,6 +107,44 @@ _STATES = {"open": "open", "pause": "paused", "close": "closed"}
 _setting("open", "Let people start again.")
 _setting("pause", "Let nobody start for now; those who have begun go on.")
 _setting("close", "Let nobody start any more; those who have begun go on.")
+
+
+@campaign.command()
+@click.argument("public_id")
+@click.confirmation_option("--yes", prompt="Everything of it goes, and cannot be brought back. Delete it?")
+def delete(public_id: str) -> None:
+    """Delete a campaign with all that people answered.
+
+    It is gone for everybody at once. The worker removes its rows, or the next `flask retain --delete` does.
+    """
+    found = _find(public_id)
+    try:
+        campaigns.delete(house().database, found, now_ms())
+    except campaigns.Held:
+        raise click.ClickException(
+            "a legal hold, on it or on one person, forbids that; lift it first, if you may"
+        ) from None
+    _note(found, "campaign-deleted", found.name)
+    from quiz.services.jobs import bell  # a server that answers people loads this module, and never needs the jobs
+
+    bell.ring(house().database, house().settings.redis_url)
+    click.echo(f"Deleted: {found.name}. What is left of it goes by and by; `flask jobs` says when that is done.")
+
+
+def _state(found: Campaign) -> str:
+    """Where a campaign stands, in a word or two."""
+    standing = campaigns.standing(found, now_ms())
+    if standing in ("waiting", "over"):
+        moment = found.opens_ms if standing == "waiting" else found.closes_ms
+        standing = f"{'opens' if standing == 'waiting' else 'ended'} {_day(moment or 0)}"
+    also = ["held"] if found.hold else []
+    if house().library.find(found.pack, found.pack_version) is None:
+        also.append("quiz not run here")
+    return ", ".join([standing, *also])
+
+
+def _day(moment_ms: int) -> str:
+    return f"{datetime.fromtimestamp(moment_ms / 1000, UTC):%Y-%m-%d}"
 
 
 def _gathered(problems: list[str], ask: Callable[[], Found]) -> Found | None:
@@ -165,7 +206,7 @@ def _tell(found: Campaign, reference: str | None = None, language: str | None = 
     link = f"{home}/c/{found.public_id}" + (f"?{urlencode(query)}" if query else "")
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in query.items())
     click.echo(
-        f"Campaign {found.public_id}: {found.name} ({found.state})\n\n"
+        f"Campaign {found.public_id}: {found.name} ({_state(found)})\n\n"
         f"Link\n  {link}\n\n"
         f"Element (allowed on: {found.sites or 'no site yet'})\n"
         f'  <script src="{home}/embed.js" async></script>\n'

@@ -10,7 +10,6 @@ _WORDS = {
     "one-line": "on one line, and only characters that everybody can read",
     "unreadable": "on one line, and only characters that everybody can read",
     "fixed": "somebody has started already; how people are known stays {value}",
-    "told": "somebody has started already and was told {value!r}; that stays",
     "promised": "somebody has started already; at most {limit}, as they were told",
     "too-many": "at most {limit}",
     "number": "from 1 to {limit}, not {value}",

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from quiz.cli.house import house, now_ms
-from quiz.services import retention
+from quiz.services import campaigns, retention
 
 
 @click.command()
@@ -15,9 +15,13 @@ from quiz.services import retention
 def retain(delete: bool) -> None:
     """Remove the attempts that are past their retention time. A dry run unless --delete is given.
 
-    What has a legal hold stays: a campaign with all its people, or one person.
+    What has a legal hold stays: a campaign with all its people, or one person. With --delete, what is left of
+    deleted campaigns goes as well. It is done a few people at a time, so that nobody who answers waits; with many to
+    remove it takes minutes, and it can be stopped and run again.
     """
     settings = house().settings
+    if delete and (people := campaigns.clear(house().database)):
+        click.echo(f"attempts that were left of deleted campaigns: {people}")
     counts = retention.retain(
         house().database,
         unfinished_days=settings.retain_unfinished_days,

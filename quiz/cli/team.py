@@ -24,11 +24,18 @@ def set_up() -> None:
 
 @team.command()
 @click.argument("name")
-def new(name: str) -> None:
+@click.option("--same-name", is_flag=True, help="Make it though there is a team of this name.")
+def new(name: str, same_name: bool) -> None:
     """Make a further team called NAME, and print the link for its owner."""
     name = " ".join(name.split())
     if not 0 < len(name) <= 100 or not name.isprintable():
         raise click.BadParameter("a name is one line of 1 to 100 characters", param_hint="NAME")
+    known = [called for _, called in teams.everyone(house().database) if called.casefold() == name.casefold()]
+    if known and not same_name:
+        raise click.ClickException(
+            f"there is a team called {known[0]} already: its owners invite further members on their team's page, and "
+            "`flask team reset EMAIL` lets an owner in again. For another team of the same name, add --same-name."
+        )
     team_id = teams.new(house().database, name, now_ms())
     audit.note(house().database, team_id, ACTOR, "team-made", now_ms())
     token = admission.invite(house().database, team_id, "owner", "", now_ms())
@@ -48,7 +55,7 @@ def reset(email: str, one_step: bool) -> None:
         click.echo(f"{person.name} signs in without a second step from now on.")
         _note(person, "second-step-changed")
     _note(person, "password-link-made")
-    token = admission.reset_token(house().database, person, now_ms())
+    token = admission.reset_token(house().database, person, now_ms(), house().settings.secret_keys)
     click.echo(f"{person.name} chooses a new password, once, within 24 hours:\n  {_address()}/hr/reset/{token}")
 
 

@@ -13,7 +13,6 @@ from quiz.core.measure import Measure, ScoreTable
 from quiz.core.outcome import (
     NAMED,
     Contrast,
-    Estimate,
     Kind,
     Outcome,
     Scores,
@@ -80,11 +79,11 @@ def strongest(contrast: Contrast, count: int = 5) -> tuple[Contribution, ...]:
     return tuple(sorted(weighing, key=lambda contribution: -abs(contribution.value))[:count])
 
 
-def band(estimate: Estimate) -> Band:
+def band(points: float) -> Band:
     """In words: high from 55 points, low up to 45, middling between."""
-    if estimate.points >= HIGH_POINTS:
+    if points >= HIGH_POINTS:
         return "high"
-    return "low" if estimate.points <= LOW_POINTS else "middling"
+    return "low" if points <= LOW_POINTS else "middling"
 
 
 def strengths(pack: Pack, scores: Scores, role: str | None, count: int = 3) -> tuple[str, ...]:

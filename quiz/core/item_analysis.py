@@ -1,18 +1,21 @@
 """What a table of real answers says of a pack's items, dimensions and contrasts, beside what the model promises.
 
-Tables are (people, items) in the pack's order, 0 for unanswered. Figures that need every answer are those of the
-people who gave every answer. A figure that cannot be had is None: of one statement there is no alpha.
+Tables are (people, items) in the pack's order, 0 for unanswered. Scores are the model's, of what each person answered;
+alpha, omega and the correlation with the rest are of sums, so of the people who answered all that is summed. A figure
+that cannot be had is None: of one statement there is no alpha.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
+from quiz.core.given import Given
+from quiz.core.halves import by_halves
 from quiz.core.measure import Answers, Array, Measure
 from quiz.core.pack import Statement
 from quiz.core.reliability import (
@@ -25,8 +28,6 @@ from quiz.core.reliability import (
 
 LEAST_PEOPLE = 30
 """Correlations of fewer people are not shown."""
-SPLITS = 30
-"""So many ways of halving the form are averaged; the same ones every time."""
 POINTS = 10
 """A standard deviation of a score, on the scale that people see."""
 
@@ -52,9 +53,10 @@ class ItemFigures:
 class DimensionFigures:
     """One dimension. `alpha` and `omega` are of the sum of its statements, of the `people` who answered them all.
 
-    `model` is the reliability of its trait score as the model promises it for the whole form, `observed` that
-    which the spread of the scores shows: variance / (variance + squared standard error). `error` is the standard
-    error of the trait score and `alpha_error` that of the sum, by alpha, both in points of the scale of 50 ± 10.
+    `model` is the reliability of its trait score as the model promises it for the whole form, `given` what it promises
+    of the answers that people gave, on average, and `observed` that which the spread of their scores shows: variance /
+    (variance + mean squared standard error). `error` is the standard error of the trait score with the whole form, and
+    `alpha_error` that of the sum, by alpha, both in points of the scale of 50 ± 10.
     """
 
     id: str
@@ -63,6 +65,7 @@ class DimensionFigures:
     alpha: float | None
     omega: float | None
     model: float
+    given: float
     observed: float | None
     error: float
     alpha_error: float | None
@@ -70,16 +73,17 @@ class DimensionFigures:
 
 @dataclass(frozen=True, slots=True)
 class ContrastFigures:
-    """One pair of roles: reliability of the contrast with the whole form, by the model and as `observed`.
+    """One pair of roles: reliability of the contrast; `model`, `given` and `observed` are as for a dimension.
 
     `halves` is the reliability by halves of the form that were answered by the same people (their correlation,
-    stepped up by the Spearman-Brown formula), `halves_model` what the model expects there. The two differ from
-    `model` because halves are no parallel forms; they are to be compared with one another.
+    stepped up by the Spearman-Brown formula), `halves_model` what the model expects there, of the answers that were
+    given. The two differ from `given` because halves are no parallel forms; they are to be compared with one another.
     """
 
     first: str
     second: str
     model: float
+    given: float
     observed: float | None
     halves: float | None
     halves_model: float
@@ -101,23 +105,23 @@ def analyse(measure: Measure, table: Answers) -> ItemAnalysis:
     """Analyse a table; ValueError if it has no row or is of another shape."""
     if table.ndim != 2 or table.shape[1] != len(measure.pack.items) or not len(table):
         raise ValueError(f"the table must be (people, {len(measure.pack.items)}), with somebody in it")
-    complete = table[(table > 0).all(axis=1)]
-    z = (complete.astype(float) - measure.centre) * measure.scale
-    enough = len(complete) >= LEAST_PEOPLE
+    seen = table > 0
+    given = Given.answers((table.astype(float) - measure.centre) * measure.scale, seen)
+    s: Array = np.linalg.inv(measure.pattern(measure.pack.item_ids).precision).astype(np.float64, copy=False)
+    enough = len(table) >= LEAST_PEOPLE
     return ItemAnalysis(
         people=len(table),
-        complete=len(complete),
-        missing=float((table == 0).mean()),
-        items=_items(measure, table, z if enough else None),
-        dimensions=_dimensions(measure, table, z if enough else None),
-        contrasts=_contrasts(measure, z if enough else None),
+        complete=int(seen.all(axis=1).sum()),
+        missing=float((~seen).mean()),
+        items=_items(measure, table, _with_others(given, s) if enough else [None] * len(s)),
+        dimensions=_dimensions(measure, table, given, s),
+        contrasts=_contrasts(measure, given, s),
     )
 
 
-def _items(measure: Measure, table: Answers, z: Array | None) -> tuple[ItemFigures, ...]:
+def _items(measure: Measure, table: Answers, others: Sequence[float | None]) -> tuple[ItemFigures, ...]:
     pack = measure.pack
     rests = _rests(measure, table)
-    others = [None] * len(pack.items) if z is None else _with_others(measure, z)
     found = []
     for place, item in enumerate(pack.items):
         given = table[:, place][table[:, place] > 0].astype(float)
@@ -146,15 +150,18 @@ def _rests(measure: Measure, table: Answers) -> dict[str, float | None]:
     return found
 
 
-def _with_others(measure: Measure, z: Array) -> list[float | None]:
-    """Each item's correlation with what the others predict: z_i less (P z)_i / P_ii, with P the precision."""
-    precision = measure.pattern(measure.pack.item_ids).precision
-    predicted = z - (z @ precision) / precision.diagonal()
-    return [_correlation(one, other) for one, other in zip(z.T, predicted.T, strict=True)]
+def _with_others(given: Given, s: Array) -> list[float | None]:
+    """Each item's correlation with what the others predict, of those who answered it, 30 at least."""
+    found: list[float | None] = []
+    for one, other, answered in zip(given.z.T, given.predicted(s).T, given.seen.T, strict=True):
+        enough = answered.sum() >= LEAST_PEOPLE
+        found.append(_correlation(one[answered], other[answered]) if enough else None)
+    return found
 
 
-def _dimensions(measure: Measure, table: Answers, z: Array | None) -> tuple[DimensionFigures, ...]:
+def _dimensions(measure: Measure, table: Answers, given: Given, s: Array) -> tuple[DimensionFigures, ...]:
     pattern, found = measure.pattern(measure.pack.item_ids), []
+    figures = _reliabilities(given, s, pattern.figures[: len(measure.phi)] @ s, measure.phi.diagonal())
     for place, dimension in enumerate(measure.pack.dimension_ids):
         answers = keyed(measure.pack, dimension, table)
         alpha, omega = (_possible(formula, answers) for formula in (cronbach_alpha, mcdonald_omega))
@@ -167,7 +174,8 @@ def _dimensions(measure: Measure, table: Answers, z: Array | None) -> tuple[Dime
                 alpha=alpha,
                 omega=omega,
                 model=1 - left / whole,
-                observed=None if z is None else _observed(z @ pattern.figures[place], left),
+                given=figures[place][0],
+                observed=figures[place][1],
                 error=POINTS * math.sqrt(left),
                 alpha_error=None if alpha is None else standard_error_of_measurement(POINTS, min(alpha, 1.0)),
             )
@@ -175,64 +183,39 @@ def _dimensions(measure: Measure, table: Answers, z: Array | None) -> tuple[Dime
     return tuple(found)
 
 
-def _contrasts(measure: Measure, z: Array | None) -> tuple[ContrastFigures, ...]:
+def _contrasts(measure: Measure, given: Given, s: Array) -> tuple[ContrastFigures, ...]:
     pack, whole = measure.pack, measure.pattern(measure.pack.item_ids)
-    halves, found = _halves(measure), []
-    s = np.linalg.inv(whole.precision)
-    for i, j in combinations(range(len(pack.roles)), 2):
-        row, left = whole.pairs[i, j]
-        seen, expected = [], []
-        for places in halves:
-            one, other = (_row(measure, half, (i, j)) for half in places)
-            spreads = math.sqrt((one @ s @ one) * (other @ s @ other))
-            expected.append(_stepped_up(float(one @ s @ other) / spreads))
-            if z is not None:
-                seen.append(_stepped_up(_correlation(z @ one, z @ other) or 0.0))
-        found.append(
-            ContrastFigures(
-                first=pack.role_ids[i],
-                second=pack.role_ids[j],
-                model=1 - left,
-                observed=None if z is None else _observed(z @ row, left),
-                halves=float(np.mean(seen)) if seen else None,
-                halves_model=float(np.mean(expected)),
-            )
+    pairs = list(combinations(range(len(pack.roles)), 2))
+    towards = np.array([whole.pairs[pair][0] for pair in pairs]) @ s
+    figures = _reliabilities(given, s, towards, np.ones(len(pairs)))
+    halves = by_halves(measure, given if len(given.z) >= LEAST_PEOPLE else None)
+    return tuple(
+        ContrastFigures(
+            first=pack.role_ids[i],
+            second=pack.role_ids[j],
+            model=1 - whole.pairs[i, j][1],
+            given=promised,
+            observed=observed,
+            halves=seen,
+            halves_model=expected,
         )
-    return tuple(found)
+        for (i, j), (promised, observed), (seen, expected) in zip(pairs, figures, halves, strict=True)
+    )
 
 
-def _halves(measure: Measure) -> list[tuple[list[int], list[int]]]:
-    """Ways of halving the form in which every dimension is measured about as well by both halves."""
-    random, amounts = np.random.default_rng(1), np.abs(measure.h)
-    found = []
-    for _ in range(SPLITS):
-        halves: tuple[list[int], list[int]] = ([], [])
-        held = np.zeros((2, len(measure.phi)))
-        for place in random.permutation(len(amounts)).tolist():
-            poorer = int(np.argmin(held @ amounts[place]))
-            halves[poorer].append(place)
-            held[poorer] += amounts[place]
-        found.append(halves)
-    return found
+def _reliabilities(given: Given, s: Array, towards: Array, whole: Array) -> list[tuple[float, float | None]]:
+    """What the model promises of each of q figures with the answers given, on average, and what their spread shows.
 
-
-def _row(measure: Measure, half: list[int], pair: tuple[int, int]) -> Array:
-    """What each item adds to a pair's contrast when only `half` is answered (items,)."""
-    pattern = measure.pattern(measure.pack.item_ids[place] for place in half)
-    row = np.zeros(len(measure.pack.items))
-    row[pattern.places] = pattern.pairs[pair][0]
-    return row
-
-
-def _stepped_up(correlation: float) -> float:
-    """The reliability of the whole from the correlation of its halves (Spearman 1910, Brown 1910)."""
-    return 2 * correlation / (1 + correlation) if correlation > -1 else 0.0
-
-
-def _observed(scores: Array, left: float) -> float:
-    """The share of the scores' variance in that of the true values, as the spread of the scores shows it."""
-    variance = float(np.var(scores, ddof=1))
-    return variance / (variance + left)
+    `towards` (q, items) is their covariance with the answers, `whole` (q,) their variance among people. With few people
+    nothing is shown.
+    """
+    values, spread = given.scores(s, towards)
+    promised, left = (spread / whole).mean(axis=0), (whole - spread).mean(axis=0)
+    if len(values) < LEAST_PEOPLE:
+        return [(share, None) for share in promised.tolist()]
+    # The variance of the true values is that of the scores and, on average, what is left around each.
+    variance = values.var(axis=0, ddof=1)
+    return list(zip(promised.tolist(), (variance / (variance + left)).tolist(), strict=True))
 
 
 def _correlation(one: Array, other: Array) -> float | None:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quiz.core import best, normal
+from quiz.core.alike import alike
 from quiz.core.outcome import Answers, Array, Contrast, Estimate, Scores, ScoreTable
 from quiz.core.pack import ANSWERS, Pack, Statement
 from quiz.core.pairs import hardest, leading
@@ -229,10 +230,8 @@ class Measure:
             for start in range(0, len(table), self._block):
                 yield complete, slice(start, start + self._block)
             return
-        masks = np.packbits(table > 0, axis=1)
-        _, group, sizes = np.unique(masks, axis=0, return_inverse=True, return_counts=True)
-        for rows in np.split(np.argsort(group, kind="stable"), np.cumsum(sizes)[:-1]):
-            pattern = self.pattern(self.pack.item_ids[item] for item in np.flatnonzero(table[rows[0]]))
+        for rows, places in alike(table > 0):
+            pattern = self.pattern(self.pack.item_ids[place] for place in places)
             for start in range(0, len(rows), self._block):
                 yield pattern, rows[start : start + self._block]
 

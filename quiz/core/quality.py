@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quiz.core import chance
+from quiz.core.alike import alike
 from quiz.core.measure import Answers, Array, Measure, Pattern
 from quiz.core.pack import ANSWERS, Statement
 
@@ -85,7 +86,7 @@ def flags_many(measure: Measure, table: Answers, seconds: Array | None = None) -
     if table.shape != (people, items) or (table.size and not 0 <= table.min() <= table.max() <= max(ANSWERS)):
         raise ValueError(f"the table must be (people, {items}) of 0 (unanswered) and 1..5")
     raised = {flag: np.zeros(people, dtype=np.bool_) for flag in Flag}
-    for rows, places in _patterns(table):
+    for rows, places in alike(table > 0):
         if len(places) < JUDGED_FROM:
             continue
         pattern = measure.pattern(measure.pack.item_ids[place] for place in places)
@@ -99,14 +100,6 @@ def flags_many(measure: Measure, table: Answers, seconds: Array | None = None) -
             raised[Flag.CONSTANT][rows] |= _nearly_constant_rows(table[np.ix_(rows, group)])
         raised[Flag.RANDOM][rows] = _random_rows(measure, pattern, values)
     return raised
-
-
-def _patterns(table: Answers) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Each answered pattern: the rows of the people who have it, and the places of its items."""
-    _, group, sizes = np.unique(np.packbits(table > 0, axis=1), axis=0, return_inverse=True, return_counts=True)
-    for rows in np.split(np.argsort(group, kind="stable"), np.cumsum(sizes)[:-1]):
-        if rows.size:
-            yield rows, np.flatnonzero(table[rows[0]])
 
 
 def _hurried(pattern: Pattern, seconds: Mapping[str, float]) -> bool:

@@ -14,17 +14,28 @@ from quiz.core.quality import Flag
 
 T = TypeVar("T")
 
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
+FILLED, ID, PACK_ID = r"\S", r"^[a-z][a-z0-9_-]*$", r"^[a-z0-9-]+$"
+VERSION, ADDRESS = r"^\d+\.\d+\.\d+$", r"^https?://\S+$"
+WORDS = {
+    FILLED: "is empty",
+    ID: "takes small letters from a to z, digits, - and _, and begins with a letter, as in 'sales-2'",
+    PACK_ID: "takes small letters from a to z, digits and -, as in 'my-pack'",
+    VERSION: "takes three numbers with points between them, as in '1.0.0'",
+    ADDRESS: "takes a web address, as in 'https://example.org/page'",
+}
+"""What each pattern asks for, in plain words with an example."""
+
+Text = Annotated[str, StringConstraints(pattern=FILLED)]
 """A text that says something: not empty, not only spaces."""
 
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Table = Annotated[Mapping[str, T], AfterValidator(MappingProxyType)]
 """A table whose keys are ids, closed to changes once read."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
-PackId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
-Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Id = Annotated[str, StringConstraints(pattern=ID)]
+PackId = Annotated[str, StringConstraints(pattern=PACK_ID)]
+Version = Annotated[str, StringConstraints(pattern=VERSION)]
+Address = Annotated[str, StringConstraints(pattern=ADDRESS)]
 Language = Literal["es", "en"]
 Answer = Annotated[int, Field(ge=1, le=5)]
 Loading = Annotated[float, Field(gt=0, lt=1)]

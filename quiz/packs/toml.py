@@ -14,10 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from quiz.packs import lines
 from quiz.packs.problem import Problem, suggestion
+from quiz.packs.schema import FILLED, WORDS
 
 MESSAGES = {
     "missing": "is missing",
-    "string_pattern_mismatch": "is not of the form {pattern}",
     "too_short": "needs at least {min_length}, has {actual_length}",
     "too_long": "takes at most {max_length}, has {actual_length}",
     "union_tag_invalid": "kind '{tag}' is none of {expected_tags}",
@@ -77,7 +77,8 @@ def form_problems(file: TomlFile, form: TypeAdapter[Any], known: frozenset[str])
     try:
         form.validate_python(file.data)
     except ValidationError as errors:
-        return [_form_problem(file, error["loc"], _message(error, known)) for error in errors.errors(include_url=False)]
+        found = [error for error in errors.errors(include_url=False) if not _follows(error)]
+        return [_form_problem(file, error["loc"], _message(error, known)) for error in found]
     return []
 
 
@@ -104,11 +105,17 @@ def _message(error: Any, known: frozenset[str]) -> str:  # noqa: ANN401 - pydant
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return "is not a known key" + suggestion(str(error["loc"][-1]), known)
-    if context.get("pattern") == r"\S":
-        return "is empty"
+    if kind == "string_pattern_mismatch":
+        words = WORDS[context["pattern"]]
+        return words if context["pattern"] == FILLED else f"'{error['input']}' will not do: it {words}"
     if kind in MESSAGES:
         return MESSAGES[kind].format(**context)
     return str(error["msg"]).removeprefix("Input ")
+
+
+def _follows(error: Any) -> bool:  # noqa: ANN401 - pydantic's ErrorDetails
+    """Whether a list is only too short because entries of it are wrong, which are told by themselves."""
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _misread(name: str, text: str, error: str) -> Problem:

@@ -7,6 +7,7 @@ pages rely on, is never used, and is told.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -188,9 +189,13 @@ class Kept:
     problem: Problem | None = None
 
 
-def simulated(folder: Path, pack: Pack) -> Kept:
-    """Read simulated.json, if it is of this very pack: the id, both versions, and the digest."""
-    return _read(folder / SIMULATED, Simulated, pack, f"run `flask pack simulate {folder.name} --save`")
+def simulated(folder: Path, pack: Pack, typed: str = "") -> Kept:
+    """Read simulated.json, if it is of this very pack: the id, both versions, and the digest.
+
+    `typed` is what a person called the pack; a command that we advise then takes the same word.
+    """
+    called = shlex.quote(typed or (folder.name if folder.parent == Path(__file__).parent else str(folder)))
+    return _read(folder / SIMULATED, Simulated, pack, f"run `flask pack simulate {called} --save`")
 
 
 def calibrated(folder: Path, pack: Pack) -> Kept:
@@ -198,9 +203,9 @@ def calibrated(folder: Path, pack: Pack) -> Kept:
     return _read(folder / CALIBRATION, Calibrated, pack, "take it away, or calibrate anew")
 
 
-def problems(folder: Path, pack: Pack) -> Iterator[Problem]:
+def problems(folder: Path, pack: Pack, typed: str = "") -> Iterator[Problem]:
     """Yield what is wrong with the files of a pack's folder. Without one there is nothing to tell yet."""
-    for kept in (simulated(folder, pack), calibrated(folder, pack)):
+    for kept in (simulated(folder, pack, typed), calibrated(folder, pack)):
         if kept.problem:
             yield kept.problem
 

@@ -17,8 +17,8 @@ def percent(share: float) -> str:
 
 def decimal(number: float, language: str, places: int = 2) -> str:
     """A number with so many decimals, the language's decimal mark and a real minus sign: "−0,31"."""
-    text = f"{abs(number):.{places}f}".replace(".", POINT.get(language, "."))
-    return f"−{text}" if round(number, places) < 0 else text
+    # "z" writes "0.00" for what rounds to "-0.00".
+    return f"{number:z.{places}f}".replace(".", POINT.get(language, ".")).replace("-", "−")
 
 
 def signed(number: float, language: str, places: int = 2) -> str:

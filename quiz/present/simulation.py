@@ -1,7 +1,7 @@
 """The simulation's two charts, as geometry: figures by the number of questions, and stated against actual accuracy.
 
-Both are drawn in a box of `WIDTH` by `HEIGHT`, with room for the ticks on the left and below. `templates/charts/`
-draws them; the table of the same figures stands beside each.
+Both are drawn in a box of `WIDTH` by `HEIGHT`, with room for titles above and below, and for ticks on the left and
+below. `templates/charts/` draws them; the table of the same figures stands beside each.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
-WIDTH, HEIGHT = 320, 220
-LEFT, RIGHT, TOP, BOTTOM = 30.0, 312.0, 10.0, 196.0
+WIDTH, HEIGHT = 320, 262
+LEFT, RIGHT, TOP, BOTTOM = 30.0, 312.0, 42.0, 228.0
 """The edges of the plot within the box."""
 Place = tuple[float, float]
 """Where something lies in the box: x and y."""

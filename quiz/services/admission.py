@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from itsdangerous import BadSignature, Signer
 
-from quiz.services import outbox
+from quiz.services import outbox, secrets
 from quiz.services.outbox import Letter
-from quiz.services.secrets import secret
 from quiz.services.team import ROLES, add_in, found_in
 from quiz.services.tokens import new_token, token_hash
 from quiz.store import team_invitations, teams
@@ -139,13 +138,17 @@ def join(database: Database, token: str, name: str, email: str, language: str, p
         return add_in(store, read.team_id, read.role, name, email, language, password_hash, now_ms)
 
 
-def reset_token(database: Database, person: Person, now_ms: int) -> str:
-    """What the link to choose a new password holds; it works for a day, and until the password is changed."""
-    signed: str = _resetting(database, person).sign(f"{person.id}.{now_ms + RESET_MS}").decode()
+def reset_token(database: Database, person: Person, now_ms: int, outside: Sequence[str] = ()) -> str:
+    """What the link to choose a new password holds; it works for a day, and until the password is changed.
+
+    `outside` are the keys of SECRET_KEY.
+    """
+    signer = _resetting(database, person, outside, now_ms)
+    signed: str = signer.sign(f"{person.id}.{now_ms + RESET_MS}").decode()
     return signed
 
 
-def read_reset(database: Database, token: str, now_ms: int) -> Person:
+def read_reset(database: Database, token: str, now_ms: int, outside: Sequence[str] = ()) -> Person:
     """Whose password a link changes. Raises BadLink."""
     number, _, rest = token.partition(".")
     expires = rest.partition(".")[0]
@@ -155,15 +158,16 @@ def read_reset(database: Database, token: str, now_ms: int) -> Person:
     if person is None or int(expires) <= now_ms:
         raise BadLink
     try:
-        _resetting(database, person).unsign(token)
+        _resetting(database, person, outside, now_ms).unsign(token)
     except BadSignature as error:
         raise BadLink from error
     return person
 
 
-def _resetting(database: Database, person: Person) -> Signer:
-    # A new password brings a new uniquifier, so that a link works once.
-    return Signer(secret(database, "reset"), salt=f"reset.{person.fs_uniquifier}")
+def _resetting(database: Database, person: Person, outside: Sequence[str], now_ms: int) -> Signer:
+    keys = secrets.keys(database, secrets.RESET, outside, now_ms)
+    # A new password brings a new uniquifier, so that a link works once. The library signs by the last of its keys.
+    return Signer(keys[::-1], salt=f"reset.{person.fs_uniquifier}")
 
 
 def _read(store: Transaction, token: str, now_ms: int) -> Invitation:

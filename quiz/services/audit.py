@@ -8,10 +8,12 @@ from quiz.store import audit
 from quiz.store.audit import Entry
 from quiz.store.database import Database
 
-__all__ = ["ACTIONS", "COMMAND_LINE", "Entry", "actors", "all_of", "deleted", "note", "page"]
+__all__ = ["ACTIONS", "COMMAND_LINE", "WORKER", "Entry", "actors", "all_of", "deleted", "note", "page"]
 
 COMMAND_LINE = "command line"
 """Who it was, where no member did it."""
+WORKER = "worker"
+"""Who it was, where nobody did it: it was time."""
 
 ACTIONS = (
     *("team-made", "member-invited", "member-joined", "member-removed", "member-role", "signed-in", "sign-in-failed"),
@@ -22,6 +24,7 @@ ACTIONS = (
     *("invitations-mailed", "invitation-removed", "invitations-exported"),
     *("results-viewed", "results-sorted-by-fit", "person-viewed", "people-compared", "person-deleted", "person-hold"),
     *("note-written", "note-deleted", "cohort-viewed", "impact-reported", "exported", "audit-exported"),
+    "time-was-up",
 )
 """Everything that is noted; the console has words for each."""
 _FIRST = 2**62

@@ -117,6 +117,7 @@ def join(
             reference=(invitation.reference or None) if invitation else arrival.reference,
             name=given.name or (invitation.name or None if invitation else None),
             email=given.email or (invitation.email or None if invitation else None),
+            told_version=campaign.texts_version,
         )
         if made and (given.to_contact or given.to_sharing):
             version = campaign.texts_version

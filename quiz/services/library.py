@@ -108,7 +108,7 @@ def open_library(main: str, shipped: Iterable[str] = (), folders: Iterable[Path]
     ids = {id for id, _ in editions}
     if main not in ids:
         known = sorted({*ids, *loader.names()})
-        raise BrokenPack([Problem(main, 0, f"no pack of this name is run{suggestion(main, known)}")])
+        raise BrokenPack([Problem("PACK", 0, f"no pack {main!r} is run{suggestion(main, known)}")])
     # Any edition will do to begin with: only the newest of its id is asked for.
     first = next(edition for (id, _), edition in editions.items() if id == main)
     return Library(editions, Library(editions, first).newest[main])

@@ -20,7 +20,7 @@ def shipped() -> tuple[str, ...]:
 
 def problems(pack: str) -> tuple[Problem, ...]:
     """Return every problem of a pack; raises BrokenPack where there is no such pack."""
-    return check(folder(pack))
+    return check(folder(pack), pack)
 
 
 def edition(pack: str) -> Edition:

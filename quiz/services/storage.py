@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from quiz.store.away import is_away
 from quiz.store.database import Database, NoWayBack
 
-__all__ = ["Database", "NoWayBack", "downgrade", "migrate", "revisions", "write_migration"]
+__all__ = ["Database", "NoWayBack", "downgrade", "is_away", "migrate", "revisions", "write_migration"]
 
 # Alembic is imported where it is used: a server that answers people never needs it.
 

@@ -10,7 +10,7 @@ from quiz.services import results, tally
 from quiz.services.document import Result
 from quiz.services.library import Edition
 from quiz.services.tokens import new_token, token_hash
-from quiz.store import attempts, consents, invitations, standings
+from quiz.store import attempts, consents, invitations, removal, standings
 from quiz.store.attempts import Attempt, Belonging
 from quiz.store.database import Database, Transaction
 
@@ -41,7 +41,7 @@ class Unknown(LookupError):
 
 
 class Gone(LookupError):
-    """The attempt was deleted by the person whose it was."""
+    """The attempt was deleted, by the person whose it was or with its campaign."""
 
 
 class TooEarly(ValueError):
@@ -173,7 +173,9 @@ def _find(database: Database, token: str, look: Callable[[Transaction, bytes], F
     hashed = token_hash(token)
     found = look(database.reader(), hashed)
     if found is None:
-        raise Gone if attempts.was_deleted(database.reader(), hashed) else Unknown
+        store = database.reader()
+        # First the one, then the other: in between a job may have put a tombstone in the attempt's place.
+        raise Gone if removal.awaits(store, hashed) or attempts.was_deleted(store, hashed) else Unknown
     return found
 
 

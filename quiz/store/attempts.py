@@ -72,6 +72,7 @@ _START = (
         name=bindparam("name"),
         email=bindparam("email"),
         sought=bindparam("sought"),
+        told_version=bindparam("told_version"),
     )
     .on_conflict_do_nothing(index_elements=[attempts.c.token_hash])
     .returning(attempts.c.id)
@@ -89,7 +90,8 @@ _FIND = (
         *(campaigns.c[field.name] for field in fields(Belonging)),
     )
     .select_from(attempts.outerjoin(campaigns))
-    .where(attempts.c.token_hash == _token_hash)
+    # What belongs to a deleted campaign is there until a job has come to it, and nobody finds it.
+    .where(attempts.c.token_hash == _token_hash, campaigns.c.deleted_ms.is_(None))
 )
 _WIDTH = len(_FIND.selected_columns)
 _OWN = _WIDTH - len(fields(Belonging))
@@ -117,14 +119,10 @@ _ANSWER = _ANSWER.on_conflict_do_update(
     set_={"choice": _ANSWER.excluded.choice, "answered_ms": _ANSWER.excluded.answered_ms},
 )
 _ANSWERED = select(answers.c.item).where(answers.c.attempt_id == _attempt_id)
-_SO_FAR = (
-    select(attempts.c.finished_ms, attempts.c.started_ms, answers.c.item, answers.c.answered_ms)
-    .select_from(attempts.outerjoin(answers))
-    .where(attempts.c.id == _attempt_id)
-    # Two answers to one attempt wait for each other; on SQLite all writers do anyway.
-    .with_for_update(of=attempts)
-)
-_LOCK = select(attempts.c.id).where(attempts.c.id == _attempt_id).with_for_update()
+# Two answers to one attempt wait for each other; on SQLite all writers do anyway. What was answered is read by a second
+# statement: PostgreSQL shows one that has waited what there was before it waited.
+_LOCK = select(attempts.c.finished_ms, attempts.c.started_ms).where(attempts.c.id == _attempt_id).with_for_update()
+_MOMENTS = select(answers.c.item, answers.c.answered_ms).where(answers.c.attempt_id == _attempt_id)
 _FINISH = (
     update(attempts)
     .where(attempts.c.id == _attempt_id)
@@ -152,6 +150,7 @@ def start(
     reference: str | None = None,
     name: str | None = None,
     email: str | None = None,
+    told_version: int | None = None,
 ) -> int | None:
     """Keep a new attempt and return its id; None, having kept nothing, if the token has one."""
     row = store.run(
@@ -166,6 +165,7 @@ def start(
         name=name,
         email=email,
         sought=sought(name, email, reference),
+        told_version=told_version,
     ).fetchone()
     return row[0] if row else None
 
@@ -189,7 +189,7 @@ def find_result(store: Transaction, token_hash: bytes) -> tuple[Attempt, str | N
 
 
 def was_deleted(store: Transaction, token_hash: bytes) -> bool:
-    """Whether the person deleted this attempt."""
+    """Whether this attempt was deleted, and has left a tombstone."""
     return store.run(_WAS_DELETED, token_hash=token_hash).fetchone() is not None
 
 
@@ -215,14 +215,14 @@ def answer(store: Transaction, attempt_id: int, item: str, choice: int, now_ms: 
     Returns the ids of the items that have an answer now and whether the attempt was finished before, or None, having
     kept nothing, if it no longer exists.
     """
-    so_far: list[Any] = store.run(_SO_FAR, attempt_id=attempt_id).fetchall()
-    if not so_far:
+    found = store.run(_LOCK, attempt_id=attempt_id).fetchone()
+    if found is None:
         return None
-    finished_ms, started_ms, _, _ = so_far[0]
-    touched_ms = max(answered_ms or started_ms for _, _, _, answered_ms in so_far)
-    took_ms = max(0, now_ms - touched_ms)
+    finished_ms, started_ms = found
+    moments: dict[str, int] = dict(store.run(_MOMENTS, attempt_id=attempt_id).fetchall())
+    took_ms = max(0, now_ms - max(moments.values(), default=started_ms))
     store.run(_ANSWER, attempt_id=attempt_id, item=item, choice=choice, took_ms=took_ms, now_ms=now_ms)
-    return {item} | {other for _, _, other, _ in so_far if other}, finished_ms is not None
+    return moments.keys() | {item}, finished_ms is not None
 
 
 def finish(store: Transaction, attempt_id: int, scored_with: str, result_json: str, now_ms: int) -> None:

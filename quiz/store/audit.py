@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from quiz.store.database import Transaction
 from quiz.store.tables import audit
@@ -25,9 +25,12 @@ class Entry:
 
 
 _COLUMNS = (audit.c.id, audit.c.at_ms, audit.c.actor, audit.c.action, audit.c.campaign, audit.c.subject)
-_NOTE = insert(audit).values(
-    {name: bindparam(name) for name in ("at_ms", "team_id", "actor", "action", "campaign", "subject")}
+_NOTE = (
+    insert(audit)
+    .values({name: bindparam(name) for name in ("at_ms", "team_id", "actor", "action", "campaign", "subject")})
+    .returning(audit.c.id)
 )
+_AMEND = update(audit).where(audit.c.id == bindparam("entry")).values(subject=bindparam("new_subject"))
 _ACTORS = select(audit.c.actor).distinct().where(audit.c.team_id == bindparam("team_id")).order_by(audit.c.actor)
 _DELETED = (
     select(audit.c.campaign, audit.c.subject)
@@ -42,9 +45,18 @@ _CONDITIONS = {
 
 def note(
     store: Transaction, team_id: int, actor: str, action: str, now_ms: int, *, campaign: str = "", subject: str = ""
-) -> None:
-    """Write an entry."""
-    store.run(_NOTE, at_ms=now_ms, team_id=team_id, actor=actor, action=action, campaign=campaign, subject=subject)
+) -> int:
+    """Write an entry, and return its id."""
+    values = {"at_ms": now_ms, "team_id": team_id, "actor": actor, "action": action, "campaign": campaign}
+    row = store.run(_NOTE, **values, subject=subject).fetchone()
+    assert row is not None  # it was written a line before
+    number: int = row[0]
+    return number
+
+
+def amend(store: Transaction, entry_id: int, subject: str) -> None:
+    """Say more exactly what an action was done to that goes on still."""
+    store.run(_AMEND, entry=entry_id, new_subject=subject)
 
 
 def page(

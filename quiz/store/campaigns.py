@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, bindparam, func, insert, select, update
-from sqlalchemy import delete as remove
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 
 from quiz.store.database import Transaction
-from quiz.store.tables import attempts, campaigns, invitations, notes, tombstones
+from quiz.store.tables import attempts, campaigns, invitations, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,8 @@ class Campaign:
 
 _campaign_id: BindParameter[Any] = bindparam("campaign")
 _COLUMNS = [campaigns.c[field.name] for field in fields(Campaign)]
+_there = campaigns.c.deleted_ms.is_(None)
+"""What is deleted nobody finds any more, though a job may still be removing it: `store.removal`."""
 _FIXED = ("id", "public_id", "team_id", "pack", "pack_version", "state", "secret", "created_ms", "hold", "opened")
 """What changing the settings leaves alone."""
 
@@ -57,11 +57,16 @@ def _number(*conditions: Any, of: Any = attempts) -> Any:  # noqa: ANN401 - SQLA
 
 
 _mine = attempts.c.campaign_id == campaigns.c.id
-_WITH_COUNTS = select(*_COLUMNS, _number(_mine), _number(_mine, attempts.c.finished_ms.is_not(None)))
+_WITH_COUNTS = select(*_COLUMNS, _number(_mine), _number(_mine, attempts.c.finished_ms.is_not(None))).where(_there)
 _ALL = _WITH_COUNTS.order_by(campaigns.c.id)
 _OF_TEAM = _WITH_COUNTS.where(campaigns.c.team_id == bindparam("team")).order_by(campaigns.c.id.desc())
-_FIND = select(*_COLUMNS).where(campaigns.c.public_id == bindparam("public_id"))
-_FIND_BY_ID = select(*_COLUMNS).where(campaigns.c.id == _campaign_id)
+_FIND = select(*_COLUMNS).where(campaigns.c.public_id == bindparam("public_id"), _there)
+_FIND_BY_ID = select(*_COLUMNS).where(campaigns.c.id == _campaign_id, _there)
+_OF_ATTEMPT = (
+    select(*_COLUMNS, attempts.c.told_version)
+    .select_from(attempts.join(campaigns))
+    .where(attempts.c.id == bindparam("attempt"), _there)
+)
 _CREATE = insert(campaigns).values({column.name: bindparam(column.name) for column in _COLUMNS if column.name != "id"})
 _CHANGE = (
     update(campaigns)
@@ -70,12 +75,12 @@ _CHANGE = (
 )
 _STATE = (
     update(campaigns)
-    .where(campaigns.c.public_id == bindparam("public_id"))
+    .where(campaigns.c.public_id == bindparam("public_id"), _there)
     .values(state=bindparam("new_state"))
     .returning(campaigns.c.id)
 )
 _OPENED = update(campaigns).where(campaigns.c.id == _campaign_id).values(opened=campaigns.c.opened + 1)
-_HOLD = update(campaigns).where(campaigns.c.id == _campaign_id).values(hold=bindparam("new_hold"))
+_HOLD = update(campaigns).where(campaigns.c.id == _campaign_id, _there).values(hold=bindparam("new_hold"))
 _its_own = attempts.c.campaign_id == _campaign_id
 _COUNT = select(_number(_its_own), _number(_its_own, attempts.c.finished_ms.is_not(None)))
 _ids = select(attempts.c.id).where(_its_own)
@@ -89,18 +94,6 @@ _GOING = select(
 _HELD = select(campaigns.c.id).where(
     campaigns.c.id == _campaign_id, campaigns.c.hold | select(attempts.c.id).where(_its_own, attempts.c.hold).exists()
 )
-_SOME = _ids.order_by(attempts.c.id).limit(bindparam("batch"))
-_BURY = (
-    upsert(tombstones)
-    .from_select(
-        ["token_hash", "deleted_ms"],
-        select(attempts.c.token_hash, bindparam("now_ms", type_=BigInteger)).where(attempts.c.id.in_(_SOME)),
-    )
-    .on_conflict_do_nothing()
-)
-_FORGET = remove(attempts).where(attempts.c.id.in_(_SOME))
-_ANY_LEFT = _ids.limit(1)
-_DELETE = remove(campaigns).where(campaigns.c.id == _campaign_id)
 
 
 def create(store: Transaction, campaign: Campaign) -> None:
@@ -120,6 +113,12 @@ def find_by_id(store: Transaction, campaign_id: int) -> Campaign | None:
     """The campaign that attempts refer to, or None."""
     row = store.run(_FIND_BY_ID, campaign=campaign_id).fetchone()
     return _campaign(row) if row else None
+
+
+def of_attempt(store: Transaction, attempt_id: int) -> tuple[Campaign, int | None] | None:
+    """The campaign that an attempt belongs to, and which version of its texts the person read, if that is known."""
+    row = store.run(_OF_ATTEMPT, attempt=attempt_id).fetchone()
+    return (Campaign(*row[:-1]), row[-1]) if row else None
 
 
 def everyone(store: Transaction) -> list[tuple[Campaign, int, int]]:
@@ -163,18 +162,6 @@ def count_going(store: Transaction, campaign_id: int) -> tuple[int, int, int, in
     assert row is not None  # counts always make a row
     started, finished, written, invited, held = row
     return started, finished, written, invited, held
-
-
-def forget_attempts(store: Transaction, campaign_id: int, now_ms: int, batch: int) -> bool:
-    """Delete a campaign's oldest attempts with everything of theirs, but for a tombstone each; whether any is left."""
-    store.run(_BURY, campaign=campaign_id, now_ms=now_ms, batch=batch)
-    store.run(_FORGET, campaign=campaign_id, batch=batch)
-    return store.run(_ANY_LEFT, campaign=campaign_id).fetchone() is not None
-
-
-def delete(store: Transaction, campaign_id: int) -> None:
-    """Delete a campaign that has no attempts, with its texts and invitations."""
-    store.run(_DELETE, campaign=campaign_id)
 
 
 def count(store: Transaction, campaign_id: int) -> tuple[int, int]:

@@ -52,7 +52,8 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # then the database does not answer, and everybody is told so
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         # We say BEGIN ourselves; sessions and migrations leave it to SQLAlchemy.
         self._direct = self.engine if self.is_sqlite else _postgresql(self.url, isolation_level="AUTOCOMMIT")
@@ -198,13 +199,12 @@ class _Compiled:
 
     def order(self, values: dict[str, object]) -> tuple[object, ...]:
         """The values in the order in which SQLite's driver takes them."""
-        constants = self._constants
-        return tuple(values[name] if name in values else constants[name] for name in self._names)
+        given = self._constants | values if self._constants else values
+        return tuple(map(given.__getitem__, self._names))
 
     def named(self, values: dict[str, object]) -> dict[str, object]:
         """The values by name, as PostgreSQL's driver takes them."""
-        constants = self._constants
-        return {name: values[name] if name in values else constants[name] for name in self._names}
+        return self._constants | values
 
 
 def _postgresql(url: URL, **settings: Any) -> Engine:  # noqa: ANN401 - of `create_engine`

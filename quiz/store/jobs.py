@@ -12,6 +12,8 @@ from quiz.store.tables import job_runs, jobs
 
 KEPT_RUNS = 100
 """Runs of a job that are kept."""
+OUTCOMES = ("done", "put-off", "failed")
+"""How a run ends: done, to be tried again, or failed, because it was tried often enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Run:
     started_ms: int
     ended_ms: int
     outcome: str
-    """done, put-off (it is tried again), failed (it was tried often enough)."""
+    """One of `OUTCOMES`."""
     said: str
 
 
@@ -103,6 +105,9 @@ _RUNS = (
     .order_by(job_runs.c.id.desc())
     .limit(bindparam("size"))
 )
+_OUTCOMES = select(job_runs.c.name, job_runs.c.outcome, func.count(), func.max(job_runs.c.ended_ms)).group_by(
+    job_runs.c.name, job_runs.c.outcome
+)
 
 
 def want(store: Transaction, name: str, due_ms: int) -> None:
@@ -155,3 +160,8 @@ def every(store: Transaction) -> list[Job]:
 def runs(store: Transaction, name: str, size: int) -> list[Run]:
     """A job's last runs, the latest first."""
     return [Run(*row) for row in store.run(_RUNS, job=name, size=size).fetchall()]
+
+
+def outcomes(store: Transaction) -> dict[tuple[str, str], tuple[int, int]]:
+    """Of the runs that are kept, by name and outcome: how many, and when the last of them ended."""
+    return {(name, outcome): (number, ended_ms) for name, outcome, number, ended_ms in store.run(_OUTCOMES).fetchall()}

@@ -93,6 +93,7 @@ _old = outbox.c.ended_ms < bindparam("before")
 # What failed for an invitation is told as long as there is the invitation.
 _FORGET = delete(outbox).where(_old, or_(outbox.c.state == "sent", outbox.c.invitation_id.is_(None)))
 _NEXT = select(func.min(outbox.c.due_ms)).where(_waiting)
+_OLDEST = select(func.min(outbox.c.written_ms)).where(_waiting)
 _COUNT = select(outbox.c.state, func.count()).group_by(outbox.c.state)
 
 
@@ -171,6 +172,12 @@ def tidy(store: Transaction, *, now_ms: int, before_ms: int) -> None:
 def next_due(store: Transaction) -> int | None:
     """When the next mail is due, if one waits."""
     row = store.run(_NEXT).fetchone()
+    return row[0] if row else None
+
+
+def oldest(store: Transaction) -> int | None:
+    """When the oldest mail was written that still waits, if one waits."""
+    row = store.run(_OLDEST).fetchone()
     return row[0] if row else None
 
 

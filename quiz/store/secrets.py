@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, bindparam, cast, delete, select
+from sqlalchemy import BigInteger, bindparam, cast, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from quiz.store.database import Transaction
@@ -11,6 +11,7 @@ from quiz.store.tables import secrets
 _FIND = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 _KEEP = insert(secrets).values(name=bindparam("name"), value=bindparam("value")).on_conflict_do_nothing()
 
+_REPLACE = update(secrets).where(secrets.c.name == bindparam("of")).values(value=bindparam("new"))
 _DROP = delete(secrets).where(secrets.c.name == bindparam("name"))
 
 ENDED = "ended:"
@@ -29,6 +30,11 @@ def find(store: Transaction, name: str) -> str | None:
 def keep(store: Transaction, name: str, value: str) -> None:
     """Keep a secret, unless there is one of that name already."""
     store.run(_KEEP, name=name, value=value)
+
+
+def replace(store: Transaction, name: str, value: str) -> None:
+    """Put another secret in the place of one that there is."""
+    store.run(_REPLACE, of=name, new=value)
 
 
 def drop(store: Transaction, name: str) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.services.library import Library
 from quiz.services.storage import Database
-from quiz.settings import Settings
+from quiz.settings import Settings, WrongSetting
 from quiz.web import (
     assets,
+    away,
     edition,
     embed,
     errors,
@@ -39,7 +40,11 @@ MAX_BODY = 16 * 1024
 
 
 class Application(Flask):
-    """Flask, but for what it writes into the log: never an address, for it may hold a token."""
+    """Flask, but for what it logs (never an address, for it may hold a token) and for a database that is away."""
+
+    def handle_exception(self, error: Exception) -> Response:
+        """Answer an unforeseen error; where the database is away, without what stands on it, such as sessions."""
+        return away.answer(self, error) or super().handle_exception(error)
 
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - as in Flask
         """Log an unforeseen error with the rule of the address instead of the address."""
@@ -54,9 +59,13 @@ def _console(house: House) -> Flask:
 
 
 def open_doors(app: Flask, settings: Settings, database: Database, library: Library) -> None:
-    """Register everything that answers a request."""
+    """Register everything that answers a request. Raises WrongSetting where the static files cannot be put."""
     static = Path(settings.static_folder)
-    house = House(settings, database, library, assets.publish(assets.SOURCE, static))
+    try:
+        published = assets.publish(assets.SOURCE, static)
+    except OSError as error:
+        raise WrongSetting(f"STATIC_FOLDER is {static}, which cannot be written: {error.strerror}") from error
+    house = House(settings, database, library, published)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.config["TEMPLATES_AUTO_RELOAD"] = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Flask, Response, g, jsonify, redirect, request
 from flask.globals import request_ctx
 from flask_babel import gettext
@@ -9,10 +11,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import take
-from quiz.web import framing, page
+from quiz.web import away, framing, page
 from quiz.web.edition import UnknownPack
 from quiz.web.guise import guise
 from quiz.web.i18n import asked
+from quiz.web.pace import TooFast
 from quiz.web.shell import slot
 
 
@@ -22,7 +25,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(take.Unknown, lambda _: _answer(404))
     app.register_error_handler(UnknownPack, lambda _: _answer(404, "pack"))
     app.register_error_handler(take.Gone, lambda _: _answer(410))
+    app.register_error_handler(TooFast, _too_fast)
     app.register_error_handler(500, lambda _: _answer(500))
+    away.install(app, _away)
 
 
 def _foreseen(error: HTTPException) -> AnyResponse:
@@ -37,6 +42,19 @@ def _foreseen(error: HTTPException) -> AnyResponse:
     return response
 
 
+def _too_fast(error: TooFast) -> AnyResponse:
+    response = _answer(429, "pace")
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _away() -> Response:
+    """The database is away. Which sites may frame the page is asked all the same: perhaps it can still be read."""
+    with suppress(Exception):
+        framing.settle()
+    return framing.frame(_answer(503))
+
+
 def _only_a_slash_too_many() -> bool:
     """Whether there is something without the slash at the end, which some programs add to what they pass on."""
     bare = request.path.rstrip("/")
@@ -45,11 +63,11 @@ def _only_a_slash_too_many() -> bool:
 
 
 def _answer(code: int, what: str = "") -> Response:
-    """The page of an error; `what` is what was not found, where that has words of its own."""
+    """The page of an error; `what` is what it is about, where that has words of its own."""
     if code < 500:
         framing.settle()
     texts = _texts()
-    title, message = _missing().get(what) or texts.get(code) or texts[400 if code < 500 else 500]
+    title, message = _special().get(what) or texts.get(code) or texts[400 if code < 500 else 500]
     if page.wants_json():
         response = jsonify(error=message)
         response.status_code = code
@@ -58,21 +76,28 @@ def _answer(code: int, what: str = "") -> Response:
     g.attempt = None  # an error page belongs to no attempt: its links lead to public pages
     shell = page.shell(
         "error.html",
-        (code, what, asked()),
+        (code, what, asked(), away.can_ask_again()),
         lambda: {
             "code": code,
             "title": title,
             "message": message,
+            "again": slot("again") if code >= 500 and away.can_ask_again() else None,
             "start": slot("first") if guise().campaign else page.link("taker.landing"),
             "switch": page.switch(slot("path")),
         },
     )
-    return page.private(shell, {"path": page.own_path(), "first": f"/c/{guise().campaign}"}, code)
+    return page.private(
+        shell, {"path": page.own_path(), "again": page.own_path(), "first": f"/c/{guise().campaign}"}, code
+    )
 
 
-def _missing() -> dict[str, tuple[str, str]]:
-    """A title and a message by what was not found."""
+def _special() -> dict[str, tuple[str, str]]:
+    """A title and a message by what an error is about."""
     return {
+        "pace": (
+            gettext("Too many answers at once"),
+            gettext("Wait a minute, go back and press again. Everything that you had answered before is kept."),
+        ),
         "pack": (
             gettext("There is no such quiz here"),
             gettext("Perhaps it has another name by now. The start page shows what there is."),
@@ -122,6 +147,12 @@ def _texts() -> dict[int, tuple[str, str]]:
         429: (
             gettext("Too many starts from your network"),
             gettext("Wait a few minutes and try again. Attempts that have begun go on as usual."),
+        ),
+        503: (
+            gettext("We cannot keep anything at the moment"),
+            gettext(
+                "Wait a few seconds and try again. Every answer that you had given is safe; only the last is missing."
+            ),
         ),
         500: (
             gettext("Something went wrong on our side"),

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from quiz.services import take
+from quiz.services import storage, take
 from quiz.services.library import Edition
 from quiz.services.take import Attempt
-from quiz.web import page, watch
+from quiz.web import away, page, watch
 from quiz.web.headers import SECURE
 from quiz.web.house import House
 from quiz.web.taker import questions, result
@@ -74,7 +74,10 @@ class Express:
                     return self._keep(token, item, environ)
         except LookupError:  # no such attempt, or nothing ready: Flask's view makes it so, or says what is wrong
             return None
-        except Exception:
+        except Exception as error:
+            if storage.is_away(error):
+                away.tell(environ, error)
+                return None
             # Flask's view does it again and answers as it should; the log says that this door stood closed.
             _log.exception("the express door failed")
             return None

@@ -12,6 +12,7 @@ from quiz.services.campaigns import Campaign
 from quiz.services.library import Edition, Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
+from quiz.web.pace import Pace
 from quiz.web.shell import Shell
 
 
@@ -24,6 +25,7 @@ class House:
     library: Library
     assets: Mapping[str, str]
     shells: dict[Hashable, Shell] = field(default_factory=dict)
+    pace: Pace = field(default_factory=Pace)
 
 
 def house() -> House:

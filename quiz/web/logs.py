@@ -26,8 +26,9 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SECRETS = (
     # What PostgreSQL adds to its errors: the values of the row that did not fit.
     (re.compile(r"^.*\b(DETAIL|CONTEXT|PARAMETERS|parameters): .*$", re.MULTILINE), "…"),
-    (re.compile(r"\w+://[^\s/@]+@"), "…@"),  # a user's name and password in an address
-    (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "…"),
+    # These begin where a word does: from every letter of a long one they would read on to its end.
+    (re.compile(r"(?<!\w)\w+://[^\s/@]+@"), "…@"),  # a user's name and password in an address
+    (re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "…"),
     (re.compile(r"(?<=/a/)[^\s/?'\"<>]{8,}"), "…"),  # the rule /a/<token> stays
     (re.compile(r"(?<=/(?:setup|reset)/)[^\s/?'\"<>]{8,}"), "…"),
     (re.compile(r"(?<=/join/)[^\s/?'\"<>]{8,}"), "…"),

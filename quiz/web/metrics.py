@@ -1,4 +1,4 @@
-"""What Prometheus reads: requests by kind of page, and people who started and finished.
+"""What Prometheus reads: requests by kind of page, people who started and finished, and how the jobs stand.
 
 Counting is done by `quiz.services.tally`, whose figures are those of all workers; prometheus-client, which is imported
 when it is first asked, writes them down. Its own counters cost several times as much on every request, and its way
@@ -8,15 +8,19 @@ of adding up workers needs a folder that somebody empties.
 from __future__ import annotations
 
 import hmac
+import logging
+import time
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from typing import Any
 
 from quiz.services import tally
+from quiz.services.storage import Database
 from quiz.services.tally import Tally
 from quiz.web.watch import BOUNDS_MS, CELLS, CLASSES, KINDS
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_log = logging.getLogger(__name__)
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_X_FORWARDED_HOST")
 
 
@@ -41,13 +45,14 @@ def may_read(token: str, environ: Mapping[str, Any]) -> bool:
         return False
 
 
-def write(requests: Tally) -> bytes:
-    """All figures, as Prometheus reads them."""
+def write(requests: Tally, database: Database) -> bytes:
+    """All figures, as Prometheus reads them. Without the database, those that it has are left out."""
     from prometheus_client.exposition import generate_latest
     from prometheus_client.registry import CollectorRegistry
 
     registry = CollectorRegistry()
     registry.register(_Figures(requests))
+    registry.register(_Work(database))
     return generate_latest(registry)
 
 
@@ -78,6 +83,53 @@ class _Figures:
             times.add_metric([kind], _buckets(counted, kind), counted[f"{kind}:sum"] / 1_000_000_000)
         yield answers
         yield times
+
+
+class _Work:
+    """Hands over what the database has: jobs and mails, the same whichever worker is asked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def collect(self) -> Iterator[Any]:
+        """Every family with its samples; only the first when the database does not answer."""
+        from prometheus_client.core import GaugeMetricFamily as Gauge
+
+        from quiz.services.jobs import figures
+
+        answers = Gauge("rolefit_database_answers", "1 when the figures below could be read from the database.")
+        try:
+            work = figures.read(self._database, time.time_ns() // 1_000_000)
+        except Exception as error:  # the driver's own
+            _log.warning("the figures of the jobs could not be read: %s", type(error).__name__)
+            answers.add_metric([], 0)
+            yield answers
+            return
+        answers.add_metric([], 1)
+        yield answers
+        waits = Gauge("rolefit_job_waiting_seconds", "How long a job has been due without being done.", labels=["job"])
+        lasts = Gauge("rolefit_job_running_seconds", "How long the run under way has lasted.", labels=["job"])
+        tries = Gauge("rolefit_job_tries", "Runs since one came to its end.", labels=["job"])
+        dones = Gauge("rolefit_job_done_timestamp_seconds", "When the job was last done.", labels=["job"])
+        runs = Gauge("rolefit_job_runs", "The last hundred runs of a job, by outcome.", labels=["job", "outcome"])
+        for job in work.jobs:
+            waits.add_metric([job.name], job.waits_seconds)
+            lasts.add_metric([job.name], job.runs_seconds)
+            tries.add_metric([job.name], job.tries)
+            if job.done_at is not None:
+                dones.add_metric([job.name], job.done_at)
+            for outcome, number in job.runs.items():
+                runs.add_metric([job.name, outcome], number)
+        yield from (waits, lasts, tries, dones, runs)
+        looked = Gauge("rolefit_worker_look_timestamp_seconds", "When a worker last looked what is to be done.")
+        if work.looked_at is not None:
+            looked.add_metric([], work.looked_at)
+        yield looked
+        mails = Gauge("rolefit_mails", "Mails in the outbox, by state.", labels=["state"])
+        for state, number in work.mails.items():
+            mails.add_metric([state], number)
+        yield mails
+        yield Gauge("rolefit_mail_waiting_seconds", "How long the oldest mail has waited.", work.mail_waits_seconds)
 
 
 def _buckets(counted: Mapping[str, int], kind: str) -> list[tuple[str, float]]:

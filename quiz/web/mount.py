@@ -6,6 +6,9 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from quiz.services import storage
+from quiz.web import away
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -30,7 +33,15 @@ class Mount:
             "SCRIPT_NAME": environ.get("SCRIPT_NAME", "") + self.path,
             "PATH_INFO": path.removeprefix(self.path) or "/",
         }
-        return self.mounted()(inner, start_response)
+        try:
+            mounted = self.mounted()
+        except Exception as error:
+            # Nobody can make it while the database is away; whoever stands around it says so.
+            if not storage.is_away(error):
+                raise
+            away.tell(environ, error)
+            return self.app(environ, start_response)
+        return mounted(inner, start_response)
 
     def mounted(self) -> WSGIApplication:
         """The application under the path."""

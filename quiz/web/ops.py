@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, request
+from datetime import UTC, datetime, timedelta
+
+from flask import Blueprint, Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.services import health
-from quiz.web.house import house
+from quiz.web.house import house, now_ms
 
 door = Blueprint("ops", __name__)
+
+VALID_DAYS = 180
+"""How long what /.well-known/security.txt says is to be believed; RFC 9116 recommends less than a year."""
 
 
 @door.get("/healthz")
@@ -35,7 +40,7 @@ def figures() -> Response:
         if token:
             answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
-    written = metrics.write(current_app.extensions["rolefit-requests"])
+    written = metrics.write(current_app.extensions["rolefit-requests"], house().database)
     return Response(written, content_type=metrics.CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
 
@@ -43,6 +48,23 @@ def figures() -> Response:
 def robots() -> Response:
     """Attempts are nobody else's business."""
     return Response("User-agent: *\nDisallow: /a/\n", content_type="text/plain")
+
+
+@door.get("/.well-known/security.txt")
+def security() -> Response:
+    """Whom to tell of a weakness (RFC 9116); 404 where no contact is set."""
+    settings = house().settings
+    if not settings.contact:
+        abort(404)
+    expires = datetime.fromtimestamp(now_ms() / 1000, UTC).date() + timedelta(days=VALID_DAYS)
+    lines = [
+        f"Contact: {settings.contact if '://' in settings.contact else f'mailto:{settings.contact}'}",
+        f"Expires: {expires}T00:00:00Z",
+        "Preferred-Languages: en, es",
+    ]
+    if settings.public_url.startswith("https://"):
+        lines.append(f"Canonical: {settings.public_url}/.well-known/security.txt")
+    return Response("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
 
 
 @door.get("/favicon.ico")

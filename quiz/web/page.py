@@ -19,7 +19,7 @@ from quiz.web.edition import edition, pack_of_address, short
 from quiz.web.guise import guise
 from quiz.web.house import house
 from quiz.web.i18n import asked, language, offered
-from quiz.web.shell import Page, Piece, Shell, slot
+from quiz.web.shell import Shell, slot
 
 HTML = "text/html; charset=utf-8"
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
@@ -40,7 +40,7 @@ def private(shell: Shell, slots: Mapping[str, object], status: int = 200) -> Res
 def fresh(template: str, slots: Mapping[str, object], values: Mapping[str, Any], status: int = 200) -> Response:
     """The same, rendered for this answer alone, because of what somebody wrote: it may be another next time."""
     filled = {**_worn(), **slots}
-    return _answer(Page([Piece(render(template, language(), {**values, "slot": filled.__getitem__}))]), status, PRIVATE)
+    return _answer(render(template, language(), {**values, "slot": filled.__getitem__}).encode(), status, PRIVATE)
 
 
 def public(template: str, key: Hashable = None, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
@@ -112,16 +112,16 @@ def address(path: str, settings: Settings, environ: Mapping[str, Any]) -> str:
     return root + path
 
 
-def body(page: Page, environ: Mapping[str, Any], *, shared: bool = False) -> tuple[bytes, dict[str, str]]:
+def body(html: bytes, environ: Mapping[str, Any], *, shared: bool = False) -> tuple[bytes, dict[str, str]]:
     """What to send of a page, and the headers that say how; a `shared` page is compressed once for everybody."""
-    if len(page.html) > SMALL and _GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        compressed = _for_everybody(page.html) if shared else igzip.compress(page.html, QUICK, mtime=0)
+    if len(html) > SMALL and _GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        compressed = _for_everybody(html) if shared else igzip.compress(html, QUICK, mtime=0)
         return compressed, {"Content-Type": HTML, "Content-Encoding": "gzip"}
-    return page.html, {"Content-Type": HTML}
+    return html, {"Content-Type": HTML}
 
 
-def _answer(page: Page, status: int, headers: Mapping[str, str]) -> Response:
-    sent, how = body(page, request.environ, shared=headers is PUBLIC)
+def _answer(html: bytes, status: int, headers: Mapping[str, str]) -> Response:
+    sent, how = body(html, request.environ, shared=headers is PUBLIC)
     return Response(sent, status, {**headers, **how})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from quiz.present.manual.errors import Errors
 from quiz.present.method import figures
 from quiz.web.edition import edition
 from quiz.web.i18n import language
@@ -19,7 +20,8 @@ def method() -> Response:
     """How answers become a recommendation, with the figures."""
     found = edition()
     names = outcome_names(many=len(found.pack.roles) > 2)
-    return public("pages/method.html", figures=figures(found.measure, found.simulated, language()), outcomes=names)
+    told = figures(found.measure, found.simulated, language())
+    return public("pages/method.html", figures=told, errors=Errors(found.calibrated), outcomes=names)
 
 
 @door.get("/privacy")

@@ -7,7 +7,6 @@ some microseconds, so nothing is rendered on a request but what no other request
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -20,49 +19,40 @@ def slot(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
-class Piece:
-    """HTML that was rendered once, as bytes."""
+class Piece(bytes):
+    """HTML that was rendered once, as it is sent."""
 
-    __slots__ = ("html",)
+    __slots__ = ()
 
-    def __init__(self, html: Markup) -> None:
-        self.html = html.encode()
+    def __new__(cls, html: Markup) -> Piece:
+        """Take what a template has made, not just any text."""
+        return super().__new__(cls, html.encode())
 
 
 class Shell:
     """A rendered page between whose parts the slots lie."""
 
-    __slots__ = ("_first", "_rest")
+    __slots__ = ("_first", "_names", "_rest")
 
     def __init__(self, html: str) -> None:
         first, *rest = html.split(_OPEN)
-        self._first = Piece(Markup(first))
+        self._first = first.encode()
         pairs = [after.split(_CLOSE, 1) for after in rest]
-        self._rest = [(name, Piece(Markup(part))) for name, part in pairs]
+        self._rest = [(name, part.encode()) for name, part in pairs]
+        self._names = {name for name, _ in pairs}
 
-    def fill(self, values: Mapping[str, object]) -> Page:
+    def fill(self, values: Mapping[str, object]) -> bytes:
         """The page with its slots filled: a list is of rendered pieces, anything else is escaped.
 
         Raises KeyError for a slot without a value.
         """
-        pieces: list[Piece | bytes] = [self._first]
+        # A slot that comes several times is escaped once.
+        said = {
+            name: value if isinstance(value := values[name], list) else (escape(value).encode(),)
+            for name in self._names
+        }
+        pieces = [self._first]
         for name, part in self._rest:
-            value = values[name]
-            if isinstance(value, list):
-                pieces += value
-            else:
-                pieces.append(escape(value).encode())
+            pieces += said[name]
             pieces.append(part)
-        return Page(pieces)
-
-
-class Page:
-    """A filled shell: pieces that others share, and between them bytes that are this page's own."""
-
-    def __init__(self, pieces: list[Piece | bytes]) -> None:
-        self._pieces = pieces
-
-    @cached_property
-    def html(self) -> bytes:
-        """As it is."""
-        return b"".join([piece.html if isinstance(piece, Piece) else piece for piece in self._pieces])
+        return b"".join(pieces)

@@ -6,6 +6,7 @@ one, one write. What it costs is in docs/measurements.
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from bisect import bisect_left
@@ -48,8 +49,10 @@ CELLS = ("sum", *CLASSES, *(f"le{bound}" for bound in (*BOUNDS_MS, "inf")))
 
 QUESTION = "/a/<token>/<item_id>"
 RESULT = "/a/<token>/result"
+_log = logging.getLogger(__name__)
 _SEEN = "rolefit.seen"
 _FAILED = "500 Internal Server Error"
+_SORRY = "Something went wrong here. Please try again.\nAlgo ha fallado aquí. Inténtalo otra vez.\n".encode()
 _METHODS = {"GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"}
 _SANE = re.compile(r"[A-Za-z0-9-]{8,64}").fullmatch
 _BOUNDS_NS = tuple(round(bound * 1_000_000) for bound in BOUNDS_MS)
@@ -147,10 +150,11 @@ class Watch:
         environ[_SEEN] = seen = Seen(id, start_response)
         try:
             body = self.application(environ, seen)
-        except BaseException:
-            seen.status = _FAILED
-            self._done(environ, seen, begun)
-            raise
+        except Exception:
+            # Flask has a page for its own errors; this came from around it. The server would log it as it is.
+            _log.exception("unforeseen error outside Flask at %s", seen.rule or "-")
+            seen(_FAILED, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
+            body = [_SORRY]
         if type(body) is list:
             self._done(environ, seen, begun)
             return body
@@ -175,6 +179,10 @@ class Watch:
         return self._known[key]
 
 
+class BrokenOff(Exception):
+    """An answer ends in the middle. Why is in our log; the server, which logs this, is told nothing of it."""
+
+
 class _Body:
     """An answer that is still being made: it is done when it was sent, or when nobody takes it any more."""
 
@@ -183,7 +191,11 @@ class _Body:
         self._done: Callable[[], None] | None = done
 
     def __iter__(self) -> Iterator[bytes]:
-        yield from self._body
+        try:
+            yield from self._body
+        except Exception:
+            _log.exception("unforeseen error in the middle of an answer")
+            raise BrokenOff from None
         self._end()
 
     def close(self) -> None:

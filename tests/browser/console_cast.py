@@ -54,11 +54,11 @@ class Owner:
         session.send("WebAuthn.enable")
         session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY_IN_THE_DEVICE})
 
-    def add_a_passkey(self) -> None:
+    def add_a_passkey(self, name: str = "Laptop") -> None:
         self.page.goto("/hr/account/passkeys")
-        self.page.fill("[name=name]", "Laptop")
+        self.page.fill("[name=name]", name)
         self.page.press("[name=name]", "Enter")
-        expect(self.page.locator("main table")).to_contain_text("Laptop")
+        expect(self.page.locator("main table")).to_contain_text(name)
 
 
 def now() -> int:

@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import postgresql
+
 from quiz.packs.content import Persona
 from quiz.services import storage, take
 from quiz.services.library import Edition, open_library
@@ -104,7 +106,10 @@ class House:
 @contextmanager
 def served(folder: Path) -> Iterator[House]:
     """Serve the application from an empty database in a folder, as long as the block lasts."""
-    url = f"sqlite:///{folder / 'rolefit.db'}"
+    name = f"rolefit_{folder.name}_{os.getpid()}"
+    if postgresql.SERVER:
+        postgresql.make(name)
+    url = f"{postgresql.SERVER}/{name}" if postgresql.SERVER else f"sqlite:///{folder / 'rolefit.db'}"
     database = Database(url)
     storage.migrate(database)
     with socket.socket() as free:
@@ -133,6 +138,8 @@ def served(folder: Path) -> Iterator[House]:
                 server.kill()
                 server.wait()
             database.close()
+            if postgresql.SERVER:
+                postgresql.drop(name)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

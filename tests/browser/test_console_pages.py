@@ -8,6 +8,7 @@ import pytest
 from cast import ALICES, START, content
 from console_cast import look
 from crowd import join, simulated
+from rows import run
 
 from quiz.services import campaigns
 
@@ -25,8 +26,8 @@ def alice(owner, request):
         alice.database, content().pack, replace(ALICES, name="Empty"), START, team_id=alice.team
     )
     alice.references = join(alice.database, alice.full, simulated(60), prefix=alice.name.partition("@")[0])
-    query = "SELECT id FROM attempts WHERE campaign_id = ? LIMIT 3"
-    alice.people = [row[0] for row in alice.database.reader().cursor.execute(query, (alice.full.id,)).fetchall()]
+    query = "SELECT id FROM attempts WHERE campaign_id = :id LIMIT 3"
+    alice.people = [row[0] for row in run(alice.database, query, id=alice.full.id).fetchall()]
     return alice
 
 

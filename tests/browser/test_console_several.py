@@ -9,6 +9,7 @@ from cast import ALICES, START
 from console_cast import look
 from crowd import join, simulated
 from playwright.sync_api import expect
+from rows import run
 
 from quiz.services import campaigns, packs
 
@@ -24,8 +25,8 @@ def alice(owner, request):
     pack = packs.edition(PACK).pack
     alice.campaign = campaigns.create(alice.database, pack, ALICES, START, team_id=alice.team)
     join(alice.database, alice.campaign, simulated(60, pack=PACK), prefix=alice.name.partition("@")[0])
-    query = "SELECT id FROM attempts WHERE campaign_id = ? ORDER BY id LIMIT 4"
-    alice.people = [row[0] for row in alice.database.reader().cursor.execute(query, (alice.campaign.id,)).fetchall()]
+    query = "SELECT id FROM attempts WHERE campaign_id = :id ORDER BY id LIMIT 4"
+    alice.people = [row[0] for row in run(alice.database, query, id=alice.campaign.id).fetchall()]
     return alice
 
 

@@ -25,7 +25,7 @@ def test_a_passkey_opens_the_console_without_password_and_code(owner):
 def test_a_passkey_that_was_removed_opens_nothing(owner):
     alice = owner().sign_in()
     alice.hold_a_key()
-    alice.add_a_passkey()
+    alice.add_a_passkey("Bob's portátil (R&D)")  # it is found by its name
     alice.page.locator("main summary").click()
     alice.page.locator("main details button").click()
     expect(alice.page.locator("main table")).to_have_count(0)

@@ -86,7 +86,7 @@ def test_the_frame_speaks_only_with_the_campaigns_sites(show, person, fake, host
     page.evaluate("([hello, home]) => frames[0].postMessage(hello, home)", [HELLO, house.address])
     still(page)
     told = [message["type"] for _, message in page.evaluate("raw")]
-    assert told == (["ready", "resized"] if answers else [])
+    assert told == (["resized", "ready"] if answers else [])
 
 
 def test_the_frame_hears_only_its_parent_and_only_a_whole_hello(show, fake, host, house):
@@ -152,9 +152,22 @@ def test_the_quiz_says_nothing_where_nobody_frames_it(person, fake, host, house)
 def test_each_page_tells_its_step_and_no_more(show, fake, host, page_of_the_quiz, told):
     fake("page", f'data-frame data-sites="{host.address}" {page_of_the_quiz}')
     page = show(element("page"))
-    wait_for(page, "resized")
+    wait_for(page, "ready")
+    still(page)
     step = re.findall(r'data-step="(\w+)"', page_of_the_quiz)[0]
     assert heard(page) == [("ready", {"step": step}), *told]
+
+
+def test_a_page_that_refuses_something_tells_how_far_down_it_says_so_and_nothing_else(show, person, fake, host):
+    person.watch.expect("Blocked autofocusing")
+    fake("page", framed(host, "campaign"), "<h1>Quiz</h1><p tabindex=-1 autofocus>Your name is missing</p>")
+    page = show(element("page"))
+    wait_for(page, "ready")
+    (kind, told), *more = heard(page)
+    assert (kind, more) == ("ready", [])
+    assert set(told) == {"step", "alert"}
+    down = inner(page).evaluate("document.querySelector('[autofocus]').offsetTop")
+    assert abs(told["alert"] - (down - 16)) <= 1, "a little room above it"
 
 
 def test_a_page_that_is_loaded_again_starts_and_completes_only_once(show, fake, host):

@@ -15,6 +15,8 @@ from visitor import DESKTOP
 
 from quiz.services import admission
 
+pytestmark = pytest.mark.database
+
 PASSWORD = "a tide that turns twice"
 
 

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from visitor import Visitor
 
+pytestmark = pytest.mark.database
+
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_quiz_is_taken_on_a_phone_to_the_end(visit, house, language):

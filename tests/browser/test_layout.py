@@ -81,6 +81,21 @@ def test_figures_stay_on_one_line(visit, language):
         assert set(lines) == {1}, width
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_no_figure_touches_the_edge_of_the_row_that_stands_out(visit, house, language):
+    person = visit(language, viewport={"width": 360, "height": 740})
+    person.open(f"/a/{house.begin(language, 14)}/finish")
+    gap = person.page.locator(".now td:last-child").evaluate(
+        """(it) => {
+          const range = document.createRange();
+          range.selectNodeContents(it);
+          return it.getBoundingClientRect().right - range.getBoundingClientRect().right;
+        }"""
+    )
+    assert gap > 4
+    assert person.page.evaluate(STICKING_OUT) == []
+
+
 def test_a_table_that_is_too_wide_would_be_noticed(visit):
     person = visit(viewport=NARROW).open("/privacy")
     person.page.evaluate("document.querySelector('main p').style.inlineSize = '400px'")

@@ -126,6 +126,18 @@ class TestListAndShow:
             [bobs.public_id, "closed", "0", "started,", "0", "finished", "Inside"],
         ]
 
+    def test_the_state_is_what_people_meet(self, run, ask, alices, bobs, database):
+        campaigns.set_hold(database, alices, True)
+        ask(replace(ALICES, closes_ms=1_700_000_000_000))
+        ask(replace(ALICES, opens_ms=4_000_000_000_000))
+        campaigns.set_state(database, bobs.public_id, "paused")
+        states = [line[14:].partition("  ")[0] for line in run("campaign", "list").output.splitlines()]
+        assert states == ["open, held", "paused", "ended 2023-11-14", "opens 2096-10-02"]
+
+    def test_a_quiz_that_is_not_run_any_more_is_named_as_such(self, make_app, settings, alices):
+        app = make_app(replace(settings, pack="client-facing", packs="client-facing"))
+        assert "open, quiz not run here" in app.test_cli_runner().invoke(args=["campaign", "list"]).output
+
     def test_a_persons_link_opens_the_campaign_for_that_person(self, run, ask, database, ben):
         campaign = ask(replace(ALICES, identification="signed"))
         answer = run("campaign", "show", campaign.public_id, "--ref", 'a "quoted" & <odd> é', "--language", "es")

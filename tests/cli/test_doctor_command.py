@@ -10,6 +10,7 @@ from rows import run
 
 from quiz.services import storage
 from quiz.services.doctor import surroundings
+from quiz.settings import WrongSetting
 from quiz.store import attempts
 
 
@@ -21,6 +22,7 @@ def well(settings, tmp_path):
         public_url="https://quiz.tidewell.example",
         trusted_proxies=1,
         contact="quiz@tidewell.example",
+        secret_key="n0bBqTz7cFhWm2YxRkU4vLsJdE8gPaQ1oI6t",
         static_folder=str(tmp_path / "static"),
     )
 
@@ -54,6 +56,7 @@ def test_an_installation_as_it_should_be_has_no_problem(examine, well):
         ({"trusted_proxies": 9}, "TRUSTED_PROXIES", "warning"),
         ({"host": "0.0.0.0", "trusted_proxies": 0}, "HOST", "warning"),
         ({"contact": ""}, "CONTACT", "warning"),
+        ({"secret_key": ""}, "secrets", "warning"),
         ({"retain_finished_days": 4000}, "retention", "warning"),
         ({"log_level": "DEBUG"}, "LOG_LEVEL", "warning"),
         ({"smtp_url": "smtp://127.0.0.1:9", "mail_from": "quiz@tidewell.example"}, "mail", "problem"),
@@ -74,6 +77,26 @@ def test_a_database_that_does_not_answer_is_the_finding_and_not_a_crash(examine,
     findings, code = examine(replace(well, database_url=f"sqlite:///{tmp_path / 'folder.db'}"))
     assert code == 1
     assert findings["database"]["level"] == "problem"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("sqlite:////proc/nowhere/quiz.db", "unable to open database file"),
+        ("postgresql://quiz:hunter2@127.0.0.1:1/quiz", "Connection refused"),
+    ],
+    ids=["no folder", "no server"],
+)
+def test_why_a_database_does_not_answer_is_told_in_its_own_words(examine, well, address, said):
+    findings, code = examine(replace(well, database_url=address))
+    assert code == 1
+    assert said in findings["database"]["found"]
+    assert "hunter2" not in str(findings)
+
+
+def test_static_files_that_cannot_be_put_stop_the_start_with_a_word(make_app, well):
+    with pytest.raises(WrongSetting, match="STATIC_FOLDER is /proc/static, which cannot be written"):
+        make_app(replace(well, static_folder="/proc/static"))
 
 
 def test_migrations_that_are_missing_are_named(examine, well, database):

@@ -57,6 +57,7 @@ def test_machines_get_the_same_as_json(flask, database, settings):
     told = json.loads(flask("jobs", "--json"))
     assert told["worked"] is True
     assert [(job["name"], job["state"], job["runs"][0]["outcome"]) for job in told["jobs"]] == [
+        ("deletion", "waiting", "done"),
         ("mail", "waiting", "done"),
         ("retention", "waiting", "done"),
     ]
@@ -71,7 +72,7 @@ def test_a_job_is_done_next_if_somebody_wants_it(flask, database, settings):
 
 
 def test_a_job_that_there_is_not_is_told_with_those_that_there_are(flask):
-    assert "there are mail, retention" in flask("jobs", "now", "nonsense", code=2)
+    assert "there are deletion, mail, retention" in flask("jobs", "now", "nonsense", code=2)
 
 
 def test_retention_takes_the_days_of_the_settings(settings, database):

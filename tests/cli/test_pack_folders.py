@@ -97,7 +97,7 @@ def test_a_name_that_is_nowhere_is_a_reason_not_to_start(olga):
     olga.pack("bakers")
     ran = olga.run("-c", LIST, PACK="backers")
     assert ran.returncode == 1
-    assert "Rolefit cannot start.\nbackers: no pack of this name is run; did you mean 'bakers'?" in ran.stderr
+    assert "Rolefit cannot start.\nPACK: no pack 'backers' is run; did you mean 'bakers'?" in ran.stderr
 
 
 def test_a_folder_that_is_not_there_is_told_and_the_rest_runs(olga):

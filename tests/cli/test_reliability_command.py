@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 import questionnaire
-from answer_cast import BFI, BFI_KEYS, as_csv, bfi
+from answer_cast import BFI, BFI_KEYS, answers_of, as_csv, bfi
 from estimation_cast import PEOPLE
 from flask import Flask
 
@@ -85,6 +85,26 @@ class TestReliability:
     def test_nobody_is_too_few(self, run, tiny):
         answer = run("reliability", tiny, "-", table=b"id,ask-first\nana,\n")
         assert (answer.exit_code, answer.stderr) == (2, "nobody in the table answered anything\n")
+
+    def test_scattered_gaps_leave_no_figure_out_without_a_reason(self, run, tmp_path):
+        statements = [(item.lower(), item[0], key) for item, key in zip(BFI, BFI_KEYS, strict=True)]
+        folder = questionnaire.write(tmp_path, "bfi", statements)
+        content = load(folder).pack
+        table = as_csv(content, answers_of(content, 400, 3, 0.4, whole=True))
+        told = json.loads(run("reliability", folder, "-", "--json", table=table).stdout)
+        assert told["complete"] == 0
+        [contrast] = told["contrasts"]
+        assert None not in contrast.values()
+        assert contrast["given"] < contrast["model"]
+        lacking = [each["id"] for each in told["dimensions"] if each["alpha"] is None]
+        assert 0 < len(lacking) < 5
+        shown = run("reliability", folder, "-", table=table).stdout
+        assert f"fewer did for {', '.join(lacking)}." in shown
+
+    def test_with_few_people_the_table_says_how_many_are_needed(self, run, tiny):
+        content = load(tiny).pack
+        shown = run("reliability", tiny, "-", table=as_csv(content, answers_of(content, 29, 3, whole=True))).stdout
+        assert shown.rstrip().endswith("30 people are needed, and there are 29. Collect more answers.")
 
     def test_the_alphas_of_published_data_come_out_of_a_file(self, run, tmp_path):
         """The bfi on five points (3 and 4 together as the middle): alphas within .02 of those on six."""

@@ -138,6 +138,9 @@ def test_plots_are_drawn_into_a_folder(run, tmp_path):
         drawing = ElementTree.parse(tmp_path / "new" / "plots" / f"{name}.svg").getroot()
         assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
         assert len(list(drawing)) > 10
+        words = [each.text for each in drawing.iter() if each.text and each.text.strip()]
+        assert {"Questions answered", "Of 100 people"} <= set(words) or "Stated probability, of 100" in words
+        assert drawing[0].text == words[0]  # the title, for those who do not see it as well
 
 
 def test_where_nobody_was_named_the_line_begins_later(run, tmp_path):
@@ -181,3 +184,19 @@ def test_tables_after_the_items_and_comments_keep_their_place():
     text = "# head\n[[items]]\nid = 'a'  # one\n\n[[items]]\nid = 'b'\n\n[end]\nx = 1\n"
     moved = rearranged(text, ["b", "a"])
     assert moved == "# head\n[[items]]\nid = 'b'\n\n[[items]]\nid = 'a'  # one\n\n[end]\nx = 1\n"
+
+
+def test_the_figures_of_all_questions_stand_in_one_column(run):
+    told = run("simulate", "ae-am", *FEW, "--careless=.1").stdout.split("With all questions:\n")[1].split("\n\n")[0]
+    assert {re.search(r"\S+$", line).start() for line in told.splitlines()} == {43}
+
+
+def test_what_the_check_advises_can_be_typed_as_it_stands(run, own_pack, monkeypatch):
+    """A pack that was given by its path is called by it, so that the advice works where it was asked for."""
+    monkeypatch.chdir(own_pack.parent.parent)
+    given = f"./{own_pack.parent.name}/{own_pack.name}"
+    (own_pack / "simulated.json").write_text("{}", encoding="utf-8")
+    [advice] = re.findall(r"run `flask pack (.+)`", run("check", given).output)
+    assert advice == f"simulate {given} --save"
+    assert run(*advice.split(), *FEW).exit_code == 0
+    assert run("check", given).exit_code == 0

@@ -51,3 +51,14 @@ def test_a_reset_turns_the_second_step_off_only_where_it_is_asked_to(app, databa
     assert team.members(database, number)[0].second_step
     assert run(app, "reset", "alice@tidewell.example", "--one-step").exit_code == 0
     assert not team.members(database, number)[0].second_step
+
+
+def test_a_second_team_of_the_same_name_is_made_only_if_that_is_meant(app, database):
+    team.found(database, "Tidewell", 1)
+    refused = run(app, "new", " tidewell ")
+    assert refused.exit_code == 1
+    assert "Tidewell" in refused.output
+    assert "--same-name" in refused.output
+    assert len(team.everyone(database)) == 1
+    assert run(app, "new", "Tidewell", "--same-name").exit_code == 0
+    assert len(team.everyone(database)) == 2

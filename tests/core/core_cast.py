@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from quiz.core.measure import Measure
 from quiz.core.pack import Dimension, Item, Pack, Parameters, Role, Statement, TradeOff
 
@@ -148,3 +150,10 @@ def leaning_to(pack: Pack, side: Iterable[str], strength: int = 2) -> dict[str, 
 def swapped(pack: Pack) -> Pack:
     """The pack with its roles in the opposite order."""
     return replace(pack, roles=pack.roles[::-1])
+
+
+def crowded() -> Pack:
+    """Two kinds of people: the dimensions of a role are nearly the same thing."""
+    roles = np.array([dimension.role for dimension in DEFAULT.dimensions])
+    phi = np.where(roles[:, None] == roles, 0.9, 0.1) + 0.1 * np.eye(len(roles))
+    return replace(DEFAULT, parameters=replace(DEFAULT.parameters, correlations=tuple(map(tuple, phi))))

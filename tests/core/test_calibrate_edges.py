@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from answer_cast import answers_of
-from core_cast import DEFAULT, FIVE
+from core_cast import DEFAULT, FIVE, crowded
 
 from quiz.core.calibrate import CROWDED, Refused, _turned, _void, calibrate
 from quiz.core.calibrate.structure import Structure
-from quiz.core.pack import Pack, Statement
+from quiz.core.pack import Statement
 
 
 def everywhere(pack, correlation: float):
@@ -69,13 +69,6 @@ def test_the_models_covariance_is_that_which_the_scoring_assumes(measure, pack):
     s = np.linalg.inv(measure.pattern(pack.item_ids).precision)
     assert mean == pytest.approx(measure.centre)
     assert covariance * np.outer(measure.scale, measure.scale) == pytest.approx(s)
-
-
-def crowded() -> Pack:
-    """Two kinds of people: the dimensions of a role are nearly the same thing."""
-    roles = np.array([dimension.role for dimension in DEFAULT.dimensions])
-    phi = np.where(roles[:, None] == roles, 0.9, 0.1) + 0.1 * np.eye(len(roles))
-    return replace(DEFAULT, parameters=replace(DEFAULT.parameters, correlations=tuple(map(tuple, phi))))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

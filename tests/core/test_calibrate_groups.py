@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from answer_cast import answers_of, bfi, bfi_genders, bfi_pack
-from core_cast import FIVE
+from core_cast import DEFAULT, FIVE, crowded
 
 from quiz.core.calibrate.groups import LEAST_PEOPLE, NOTABLE_POINTS, LeftOut, compare
 
@@ -116,3 +116,15 @@ def test_of_real_people_as_anxious_women_say_sooner_that_they_panic():
     assert -0.8 < clearest.mean < -0.4  # of six points
     assert found.traits["man"]["A"] < -0.2  # women are the more agreeable, and no item is blamed for it
     assert len(flagged(found)) <= 5
+
+
+def test_where_dimensions_are_the_same_thing_equal_items_are_not_called_unequal():
+    """At the edge the curvature is no guide. Taken at its word it flagged 29 items, with errors of billions."""
+    answers = np.vstack([answers_of(crowded(), 500, 2, whole=True), answers_of(crowded(), 300, 12, whole=True)])
+    found = compare(DEFAULT, answers, ["es"] * 500 + ["en"] * 300)
+    assert flagged(found) == set()
+    errors = [error for each in found.differences for error in (each.mean_error, each.loading_error)]
+    assert 0.05 < min(errors) < max(errors) < 0.2
+    away = [each.mean / each.mean_error for each in found.differences]
+    away += [each.loading / each.loading_error for each in found.differences]
+    assert np.std(away) == pytest.approx(1, abs=0.25)

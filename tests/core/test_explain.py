@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.core.explain import band, development, prospect, strengths, strongest, turning_points
-from quiz.core.outcome import Estimate, Kind, decide
+from quiz.core.outcome import Kind, decide
 
 whole = st.lists(st.integers(1, 5), min_size=32, max_size=32).map(
     lambda values: dict(zip(DEFAULT.item_ids, values, strict=True))
@@ -90,7 +90,7 @@ def test_more_questions_buy_reliability_and_accuracy(measure, pack):
     ("points", "word"), [(55, "high"), (54.9, "middling"), (50, "middling"), (45.1, "middling"), (45, "low")]
 )
 def test_bands_part_at_half_a_deviation(points, word):
-    assert band(Estimate((points - 50) / 10, 0.5)) == word
+    assert band(points) == word
 
 
 def test_a_hunters_strengths_are_those_of_the_role_and_the_rest_comes_later(pack, measure, hunter):

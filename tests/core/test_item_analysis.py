@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from answer_cast import answers_of, with_other_figures
 
-from quiz.core.item_analysis import analyse
+from quiz.core.given import Given
+from quiz.core.item_analysis import LEAST_PEOPLE, analyse
 from quiz.core.measure import Measure
 from quiz.core.reliability import cronbach_alpha, keyed
 
@@ -74,6 +75,33 @@ def test_gaps_are_counted_and_never_taken_for_answers(five):
     assert (found.items[3].mean, found.items[3].sd) == (4, 0)
     assert found.complete == int((table > 0).all(axis=1).sum()) < 40
     assert found.missing == pytest.approx((table == 0).mean())
+
+
+def test_gaps_lower_what_is_promised_and_what_is_observed_alike(five, as_assumed):
+    """One answer in four is missing and hardly anybody answered everything: the figures are there and agree."""
+    found = analyse(five, table_of(five.pack, missing=0.25))
+    assert found.complete < LEAST_PEOPLE
+    for contrast, whole in zip(found.contrasts, as_assumed.contrasts, strict=True):
+        assert contrast.model == whole.model == pytest.approx(whole.given)
+        assert contrast.given < whole.given - 0.02
+        assert contrast.observed == pytest.approx(contrast.given, abs=0.04)
+        assert contrast.halves == pytest.approx(contrast.halves_model, abs=0.05)
+        assert contrast.halves_model < whole.halves_model - 0.02
+    for dimension in found.dimensions:
+        assert dimension.observed == pytest.approx(dimension.given, abs=0.04)
+    others = [item.others for item in as_assumed.items]
+    assert [item.others for item in found.items] == pytest.approx(others, abs=0.12)
+
+
+def test_scores_with_gaps_are_those_that_people_are_told(five):
+    table = table_of(five.pack, people=40, missing=0.3)
+    s = np.linalg.inv(five.pattern(five.pack.item_ids).precision)
+    given = Given.answers((table - five.centre) * five.scale, table > 0)
+    whole = five.pattern(five.pack.item_ids).figures @ s
+    values, spread = given.scores(s, whole)
+    told = five.score_many(table)
+    assert np.hstack([told.traits, told.fits]) == pytest.approx(values)
+    assert 1 - np.hstack([told.trait_se, told.fit_se]) ** 2 == pytest.approx(spread)
 
 
 def test_a_figure_that_cannot_be_had_is_none(measure):

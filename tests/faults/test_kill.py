@@ -9,7 +9,6 @@ import os
 import random
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,7 +20,9 @@ from pathlib import Path
 import pytest
 from cast import ITEMS, content
 from page_client import Page
+from rows import run
 
+from quiz.services.storage import Database
 from quiz.services.tokens import token_hash
 from quiz.settings import PROJECT
 
@@ -37,13 +38,14 @@ LOST = (OSError, http.client.HTTPException)
 class Server:
     """The real server, which can be killed and started again on the same database."""
 
+    database_url: str
     folder: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         settings = {
-            "DATABASE_URL": f"sqlite:///{self.folder / 'test.db'}",
+            "DATABASE_URL": self.database_url,
             "STATIC_FOLDER": str(self.folder / "static"),
             "LOG_LEVEL": "ERROR",
         }
@@ -122,28 +124,29 @@ class Person:
 
 
 @pytest.fixture
-def server(settings, tmp_path) -> Iterator[Server]:
+def server(database_url, tmp_path) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(tmp_path, port)
+    server = Server(database_url, tmp_path, port)
     yield server
     server.kill()
 
 
-def kept(folder: Path) -> dict[bytes, tuple[dict[str, int], dict[str, int] | None]]:
+def kept(database_url: str) -> dict[bytes, tuple[dict[str, int], dict[str, int] | None]]:
     """By hash of the token: the choices that are kept, and those of the stored result, if there is one."""
-    with contextlib.closing(sqlite3.connect(folder / "test.db")) as database:
-        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    with contextlib.closing(Database(database_url)) as database:
+        if database.is_sqlite:
+            assert run(database, "PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert run(database, "PRAGMA foreign_key_check").fetchall() == []
         found = {}
-        for number, hashed, result in database.execute("SELECT id, token_hash, result FROM attempts").fetchall():
-            rows = database.execute("SELECT item, choice FROM answers WHERE attempt_id = ?", [number]).fetchall()
+        for number, hashed, result in run(database, "SELECT id, token_hash, result FROM attempts").fetchall():
+            rows = run(database, "SELECT item, choice FROM answers WHERE attempt_id = :id", id=number).fetchall()
             found[hashed] = (dict(rows), json.loads(result)["choices"] if result else None)
         return found
 
 
-def test_every_acknowledged_answer_survives_the_server_being_killed(server, tmp_path):
+def test_every_acknowledged_answer_survives_the_server_being_killed(server, database_url):
     dice = random.Random(2026)
     server.start()
     people = [
@@ -164,7 +167,7 @@ def test_every_acknowledged_answer_survives_the_server_being_killed(server, tmp_
         rounds += 1
 
         assert [person.refused for person in people] == [[]] * TAKERS
-        found = kept(tmp_path)
+        found = kept(database_url)
         for person in people:
             choices, scored = found[token_hash(person.place.removeprefix("/a/"))]
             assert not person.wrong(choices), f"after round {rounds}"

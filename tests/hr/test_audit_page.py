@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from cast import START
+from rows import run
 
 from quiz.services import audit
 from quiz.services.audit import Entry
@@ -188,10 +189,13 @@ class TestTheFile:
     def test_it_goes_on_past_a_thousand(self, alice, tidewell, database):
         with database.writing() as store:
             for number in range(1005):
-                store.cursor.execute(
+                run(
+                    store,
                     "INSERT INTO audit (at_ms, team_id, actor, action, campaign, subject)"
-                    " VALUES (?, ?, 'a', 'x', '', ?)",
-                    (START, tidewell, str(number)),
+                    " VALUES (:at, :team, 'a', 'x', '', :number)",
+                    at=START,
+                    team=tidewell,
+                    number=str(number),
                 )
         assert len(self.rows(alice, "?actor=a")) == 1006
 
@@ -202,6 +206,21 @@ def test_every_action_has_words_in_both_languages(console, language):
         words = audit_words.actions()
     assert set(words) == set(audit.ACTIONS)
     assert len(set(words.values())) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("people 1, invitations 0", "1 person"),
+        ("people 1204, invitations 2", "1,204 people, 2 invitations"),
+        ("people 0, invitations 1", "1 invitation"),
+    ],
+)
+def test_what_went_because_its_time_was_up_is_said_in_words(alice, note, subject, said):
+    note("time-was-up", actor=audit.WORKER, subject=subject)
+    row = alice.get("/hr/audit").page.main.one("tbody").all("tr")[0].text
+    assert said in row
+    assert "By itself, when it was time" in row
 
 
 def test_every_setting_of_a_campaign_has_words(console):

@@ -1,7 +1,10 @@
 """People side by side: ranges on one axis, words for who can be told apart, and never an order by fit."""
 
+import json
+
 import pytest
 from results_cast import like, somebody
+from rows import run
 
 from quiz.services import audit
 
@@ -120,9 +123,10 @@ def test_a_withheld_result_is_said_and_not_drawn(alice, place, add, ana, ben):
 
 def test_results_of_different_versions_are_not_compared(alice, place, database, ana, ben):
     with database.writing() as store:
-        store.cursor.execute(
-            "UPDATE attempts SET result = json_set(result, '$.pack.version', '0.9') WHERE id = ?", (ben.id,)
-        )
+        (text,) = run(store, "SELECT result FROM attempts WHERE id = :id", id=ben.id).fetchone()
+        older = json.loads(text)
+        older["pack"]["version"] = "0.9"
+        run(store, "UPDATE attempts SET result = :result WHERE id = :id", result=json.dumps(older), id=ben.id)
     page = alice.get(place(ana, ben)).page
     assert "different versions" in page.text
     assert not page.all("svg")

@@ -5,6 +5,7 @@ import json
 import pytest
 from cast import ITEMS, START, content
 from exports_cast import CLEAR, FORMS, cells_of, path, rows_of
+from rows import run
 
 from quiz.core.outcome import Kind
 from quiz.core.quality import Flag
@@ -31,9 +32,7 @@ def test_a_person_has_a_row_with_the_figures_of_their_result(alice, alices_campa
     assert 0.7 < float(shown["Reliability"]) < 0.95
     assert shown["Answered"] == str(len(ITEMS))
     assert (shown["Quiz"], shown["Version"]) == ("ae-am", content().pack.full_version)
-    found = json.loads(
-        database.reader().cursor.execute("SELECT result FROM attempts WHERE id = ?", (number,)).fetchone()[0]
-    )
+    found = json.loads(run(database, "SELECT result FROM attempts WHERE id = :id", id=number).fetchone()[0])
     for name, figures in (("Account Executive", found["fits"]), ("Negotiation", found["traits"])):
         key = {"Account Executive": "account-executive", "Negotiation": "negotiation"}[name]
         cells = [float(shown[heading]) for heading in headings if heading.lower().startswith(name.lower())]
@@ -159,7 +158,7 @@ def test_whoever_deletes_their_answers_meanwhile_harms_nobody(database, alices_c
         found = exports.people(database, alices_campaign, Filter(), with_answers=False)
         first = next(found).id
         with database.writing() as store:  # the same thread's connection is free for others between two batches
-            store.cursor.execute("DELETE FROM attempts WHERE id IN (?, ?)", (ids[1], ids[4]))
+            run(store, "DELETE FROM attempts WHERE id IN (:one, :other)", one=ids[1], other=ids[4])
         assert [first, *(person.id for person in found)] == [ids[0], ids[1], ids[2], ids[3], ids[5]]
     finally:
         kept._people.cache_clear()

@@ -1,6 +1,7 @@
 """The console with a quiz of five roles: nothing speaks of two, and every figure is there for each."""
 
 import csv
+import json
 from dataclasses import replace
 from io import StringIO
 
@@ -9,6 +10,7 @@ import pytest
 from campaign_cast import noted
 from cast import ALICES, START
 from five_roles import DIMENSIONS, ITEMS, ROLES, towards
+from rows import run
 
 from quiz.core import simulate
 from quiz.services import campaigns, cohort, take
@@ -148,9 +150,10 @@ class TestSideBySide:
     def test_results_of_other_parameters_are_not_compared(self, alice, place, add, database):
         ids = [add(towards(role), name=role.title()) for role in ("finder", "keeper")]
         with database.writing() as store:
-            store.cursor.execute(
-                "UPDATE attempts SET result = json_set(result, '$.pack.parameters', '0.9.0') WHERE id = ?", (ids[0],)
-            )
+            (text,) = run(store, "SELECT result FROM attempts WHERE id = :id", id=ids[0]).fetchone()
+            older = json.loads(text)
+            older["pack"]["parameters"] = "0.9.0"
+            run(store, "UPDATE attempts SET result = :result WHERE id = :id", result=json.dumps(older), id=ids[0])
         assert "different versions" in alice.get(f"{place}/results/compare?person={ids[0]}&person={ids[1]}").page.text
 
 

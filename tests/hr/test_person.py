@@ -2,6 +2,7 @@
 
 import pytest
 from results_cast import EDITION, like, somebody
+from rows import run
 
 from quiz.services import audit, person, take, team
 
@@ -89,7 +90,7 @@ class TestTheReport:
 
     def test_what_was_agreed_to_stands_with_its_version(self, alice, place, ana, database):
         with database.writing() as store:
-            store.cursor.execute("INSERT INTO consents VALUES (?, 3, 'en', 1800000000000, 1, 0)", (ana.id,))
+            run(store, "INSERT INTO consents VALUES (:id, 3, 'en', 1800000000000, true, false)", id=ana.id)
         text = alice.get(place(ana)).page.text
         assert "version 3 of the campaign’s texts" in text
         assert "Name and e-mail are kept: yes." in text

@@ -1,7 +1,8 @@
-"""Turns of long files: a reader who stands still does not keep the others waiting for ever."""
+"""Turns of long files: one for each team, few in all, and each is given back whatever becomes of it."""
+
+from __future__ import annotations
 
 import pytest
-from werkzeug.exceptions import ServiceUnavailable
 
 from quiz.web.hr import turns
 
@@ -16,12 +17,12 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def begin(app):
-    """Begins a file of three pieces; its turn is given back after the test in any case."""
+    """Begins a file of three pieces for a team; its place is given back after the test in any case."""
     begun = []
 
-    def begin(pieces=(b"a", b"b", b"c")):
+    def begin(team=1, pieces=(b"a", b"b", b"c")):
         with app.test_request_context():
-            begun.append(turns.sent(lambda: iter(pieces), "text/plain", "x.txt"))
+            begun.append(turns.sent(lambda: iter(pieces), "text/plain", "x.txt", team))
         return begun[-1]
 
     yield begin
@@ -29,64 +30,57 @@ def begin(app):
         each.close()
 
 
-def test_the_turn_is_taken_from_a_reader_who_stands_still_and_their_file_breaks_off(begin, clock):
-    slow = iter(begin().response)
-    assert next(slow) == b"a"
-    clock["now"] += turns.STALLED - 10
-    with pytest.raises(ServiceUnavailable) as refused:
-        begin()
-    assert refused.value.retry_after == 10
-    clock["now"] += 10
-    other = begin()
-    with pytest.raises(turns.TooSlow):
-        next(slow)
-    assert b"".join(other.response) == b"abc"
-    assert begin() is not None
+def test_a_team_gets_one_file_after_the_other_and_another_team_does_not_wait_for_it(begin):
+    first = begin(1)
+    with pytest.raises(turns.Busy) as refused:
+        begin(1)
+    assert refused.value.own
+    assert b"".join(begin(2).response) == b"abc"
+    assert b"".join(first.response) == b"abc"
+    assert b"".join(begin(1).response) == b"abc"
 
 
-def test_who_goes_on_reading_keeps_the_turn(begin, clock):
-    steady = iter(begin().response)
-    for _ in range(3):
-        next(steady)
-        clock["now"] += turns.STALLED - 1
-        with pytest.raises(ServiceUnavailable):
-            begin()
+def test_a_thread_is_left_for_takers_however_many_teams_export(begin):
+    for team in range(turns.PLACES):
+        begin(team)
+    with pytest.raises(turns.Busy) as refused:
+        begin(turns.PLACES)
+    assert not refused.value.own
+    assert refused.value.retry_after == turns.WAIT
 
 
-def test_a_piece_that_takes_long_to_make_is_not_the_readers_fault(begin, clock):
-    def slowly():
-        clock["now"] += 10 * turns.STALLED
-        with pytest.raises(ServiceUnavailable) as refused:
-            begin()
-        assert refused.value.retry_after == turns.WAIT
-        yield b"a"
-
-    assert b"".join(begin(slowly()).response) == b"a"
-
-
-def test_one_file_is_left_behind_at_most_for_each_keeps_a_thread(begin, clock):
-    slow = begin()
-    next(iter(slow.response))
-    clock["now"] += turns.STALLED
-    next(iter(begin().response))
-    clock["now"] += turns.STALLED
-    with pytest.raises(ServiceUnavailable):
-        begin()
-    slow.close()
-    assert begin() is not None
+def test_a_reader_who_stands_still_keeps_only_their_own_team_waiting(begin, clock):
+    slow = iter(begin(1).response)
+    next(slow)
+    clock["now"] += turns.LONGEST - 1
+    with pytest.raises(turns.Busy):
+        begin(1)
+    assert b"".join(begin(2).response) == b"abc"
+    assert b"".join(slow) == b"bc", "who comes back in time gets the rest"
 
 
 def test_no_file_takes_longer_than_the_longest(begin, clock):
-    endless = iter(begin(iter(lambda: b"a", b"")).response)
+    endless = iter(begin(1, iter(lambda: b"a", b"")).response)
     while clock["now"] <= 1000 + turns.LONGEST:
         next(endless)
-        clock["now"] += turns.STALLED - 1
+        clock["now"] += 60
     with pytest.raises(turns.TooSlow):
         next(endless)
-    assert begin() is not None
+    assert begin(1) is not None
 
 
-def test_a_file_that_is_thrown_away_unread_gives_its_turn_back(app, begin):
+def test_a_file_that_is_thrown_away_unread_gives_its_place_back(app, begin):
     with app.test_request_context():
-        turns.sent(lambda: iter([b"a"]), "text/plain", "x.txt")
-    assert begin() is not None
+        turns.sent(lambda: iter([b"a"]), "text/plain", "x.txt", 1)
+    assert begin(1) is not None
+
+
+def test_a_short_list_is_one_piece_and_needs_no_place_and_a_long_one_needs_one(app, begin):
+    begin(1)
+    with app.test_request_context():
+        short = turns.sent_at_once(lambda: iter([b"a", b"b"]), "text/csv", "x.csv", 1, turns.SHORT)
+        assert list(short.response) == [b"ab"]
+        begun = []
+        with pytest.raises(turns.Busy):
+            turns.sent_at_once(lambda: begun.append(1) or iter([b"a"]), "text/csv", "x.csv", 1, turns.SHORT + 1)
+        assert begun == [], "what is refused is not begun, nor noted"

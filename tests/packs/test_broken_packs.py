@@ -72,3 +72,10 @@ def test_items_that_tell_too_little_are_told(tiny):
 def test_a_pack_without_parameters_is_told(tiny):
     (tiny.path / "parameters.toml").unlink()
     assert "parameters.toml: cannot be read: No such file or directory" in tiny.problems()
+
+
+def test_a_list_whose_entries_are_wrong_is_not_called_too_short_as_well(tiny):
+    tiny.change("en.toml", '[[career.neighbours]]\nname = "hello name"', "[[career.neighbours]]\nname = 3")
+    assert [problem.split(": ", 1)[1] for problem in tiny.problems() if "neighbours" in problem] == [
+        "career.neighbours.1.name: should be a valid string"
+    ]

@@ -31,7 +31,7 @@ def test_a_new_version_of_either_file_asks_for_a_new_simulation(tiny, kept, file
     tiny.change(file, f'version = "{version}"', 'version = "3.0.0"')
     [told] = [problem for problem in tiny.problems() if problem.startswith("simulated.json")]
     assert "is of 'tiny' 1.0.0 with parameters 2.0.0" in told
-    assert told.endswith(f"run `flask pack simulate {tiny.path.name} --save`")
+    assert told.endswith(f"run `flask pack simulate {tiny.path} --save`")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_file_that_is_no_json_is_told(tiny, text):
     (tiny.path / "calibration.json").write_bytes(text)
     assert tiny.problems() == [
         "calibration.json: cannot be read; take it away, or calibrate anew",
-        f"simulated.json: cannot be read; run `flask pack simulate {tiny.path.name} --save`",
+        f"simulated.json: cannot be read; run `flask pack simulate {tiny.path} --save`",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Campaigns changed, held and deleted: what stays, what becomes a new version, what goes and what is left of it."""
+"""Campaigns changed: what stays, what becomes a new version, and whether people can start."""
 
 from dataclasses import replace
 
@@ -7,8 +7,7 @@ from cast import ALICES, BOBS, START, content
 from rows import run
 
 from quiz.services import campaigns, take
-from quiz.services.campaigns import Held, Problem, Texts, Unusable
-from quiz.store.database import Transaction
+from quiz.services.campaigns import Problem, Texts, Unusable
 
 PACK = content().pack
 HELLO = {"es": Texts(intro="Hola"), "en": Texts(intro="Hello")}
@@ -26,10 +25,6 @@ def begin(database, campaign, answers=3):
     for item in PACK.item_ids[:answers]:
         run(database, "INSERT INTO answers VALUES (:id, :item, 3, 4000, :now)", id=attempt.id, item=item, now=START)
     return token
-
-
-def rows(database, table):
-    return database.reader().cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
 class TestTexts:
@@ -160,78 +155,18 @@ class TestStarting:
         ]
 
 
-class TestDeleting:
-    """Deleting a campaign, and holds."""
-
-    def test_everything_of_it_goes_but_a_tombstone_for_each_person(self, database, alices):
-        other = campaigns.create(database, PACK, BOBS, START)
-        tokens, stays = [begin(database, alices) for _ in range(3)], begin(database, other)
-        campaigns.delete(database, alices, START + 1)
-        assert campaigns.find(database, alices.public_id) is None
-        for token in tokens:
-            with pytest.raises(take.Gone):
-                take.find(database, token)
-        assert take.find(database, stays).campaign_id == other.id
-        assert [
-            rows(database, name) for name in ("campaigns", "attempts", "answers", "campaign_texts", "tombstones")
-        ] == [*(1, 1, 3, 0, 3)]
-
-    def test_it_is_done_in_short_transactions(self, database, alices, monkeypatch):
-        monkeypatch.setattr("quiz.services.campaigns.changing.BATCH", 2)
-        tokens = [begin(database, alices, answers=1) for _ in range(5)]
-        begun = []
-        run = database.writing
-
-        def counted():
-            begun.append(1)
-            return run()
-
-        monkeypatch.setattr(database, "writing", counted)
-        campaigns.delete(database, alices, START + 1)
-        assert len(begun) == 4  # closed, then 2 + 2 + 1 attempts
-        assert rows(database, "attempts") == 0
-        assert rows(database, "tombstones") == len(tokens)
-
-    def test_what_would_go_is_counted(self, database, alices):
-        token = begin(database, alices)
-        begin(database, alices)
-        attempt = take.find(database, token)
-        run(database, "UPDATE attempts SET finished_ms = 1 WHERE id = :id", id=attempt.id)
-        written = "INSERT INTO notes (attempt_id, author, text, written_ms) VALUES (:id, 'a', 'b', 1)"
-        run(database, written, id=attempt.id)
-        assert campaigns.going(database, alices) == campaigns.Going(2, 1, 1, 0, 0)
-
-    def test_a_held_campaign_stays(self, database, alices):
-        token = begin(database, alices)
-        campaigns.set_hold(database, alices, True)
-        with pytest.raises(Held):
-            campaigns.delete(database, alices, START)
-        assert take.find(database, token)
-        assert campaigns.find(database, alices.public_id) == replace(alices, hold=True)
-        campaigns.set_hold(database, alices, False)
-        campaigns.delete(database, alices, START)
-        assert campaigns.find(database, alices.public_id) is None
-
-    def test_so_does_one_with_a_held_person(self, database, alices):
-        token = begin(database, alices)
-        database.reader().cursor.execute("UPDATE attempts SET hold = true")
-        with pytest.raises(Held):
-            campaigns.delete(database, alices, START)
-        assert take.find(database, token)
-        assert campaigns.going(database, alices).held == 1
-
-
 class TestSpeed:
     """The taker's path."""
 
     def test_a_campaign_is_found_by_one_statement(self, database, alices, monkeypatch):
         token = begin(database, alices)
         attempt = take.find(database, token)
-        asked, run = [], Transaction.run
-        monkeypatch.setattr(Transaction, "run", lambda *a, **k: asked.append(a) or run(*a, **k))
+        kind = type(database.reader())
+        asked, run = [], kind.run
+        monkeypatch.setattr(kind, "run", lambda *a, **k: asked.append(a) or run(*a, **k))
         campaigns.find(database, alices.public_id)
-        campaigns.of(database, attempt)
-        assert len(asked) == 2
+        assert campaigns.told_to(database, attempt.id).campaign == alices
+        assert len(asked) == 3, "one more has its texts"
 
     def test_of_a_team_there_are_its_own_with_their_counts_the_newest_first(self, database, alices):
         from quiz.services import team

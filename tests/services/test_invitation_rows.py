@@ -153,3 +153,12 @@ def test_the_first_of_equals_is_kept():
 def test_one_person_is_checked_like_a_line():
     assert read_one({"name": "Ana"}, SPOKEN).kind == "nobody"
     assert read_one({"email": "ana@x.example"}, SPOKEN).language == "es"
+
+
+def test_a_line_with_several_things_wrong_tells_all_of_them():
+    (told,) = read("=Ana,ana@,A-1,klingon", SPOKEN, "en").bad
+    assert [each.kind for each in (told, *told.also)] == ["formula", "email", "language"]
+    (told,) = read("Ana,,,klingon", SPOKEN, "en").bad
+    assert {each.kind for each in (told, *told.also)} == {"nobody", "language"}
+    one = read_one({"email": "ana@", "reference": "=1", "language": "en"}, SPOKEN)
+    assert {each.column for each in (one, *one.also)} == {"email", "reference"}

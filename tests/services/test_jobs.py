@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 from cast import START, content
@@ -229,3 +230,12 @@ def test_a_bell_that_is_broken_is_told_and_stops_nobody(database, caplog):
     bell.ring(database, "redis://:a-secret@127.0.0.1:1/0")
     assert "not woken" in caplog.text
     assert "a-secret" not in caplog.text
+
+
+def test_a_service_that_may_not_write_into_the_project_has_its_bell_elsewhere(monkeypatch, tmp_path):
+    monkeypatch.setattr(bell, "_VAR", Path("/proc/nowhere"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = bell._folder()
+    assert folder.parent == tmp_path
+    assert folder.stat().st_mode & 0o077 == 0
+    assert bell._folder() == folder

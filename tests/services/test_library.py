@@ -117,7 +117,7 @@ def test_the_main_pack_may_be_one_outside(shelf):
 
 def test_a_broken_main_pack_outside_is_refused_and_its_problems_are_told(shelf, caplog):
     folder = copy(shelf, "own", pack=('id = "ae-am"', 'id = "own"'), en=('name = "', 'nmae = "'))
-    with pytest.raises(BrokenPack, match="own: no pack of this name is run"):
+    with pytest.raises(BrokenPack, match="PACK: no pack 'own' is run"):
         open_library("own", shipped=["ae-am"], folders=[shelf])
     assert f"{folder}/en.toml:" in caplog.text
 

@@ -104,6 +104,16 @@ class TestTheOtherHalf:
         assert found.mean.var() == pytest.approx(reliability, abs=0.1)
         assert halves(after.measure, others) == pytest.approx(reliability, abs=0.12)
 
+    def test_is_as_reliable_as_promised_with_one_answer_in_ten_missing(self, request, name):
+        _, after, others = request.getfixturevalue(name)
+        gaps = np.where(np.random.default_rng(4).random(others.shape) < 0.1, np.nan, others)
+        collected = estimation.collect(after, as_csv(after.pack, gaps).splitlines(keepends=True))
+        found = estimation.report(after, collected).analysis
+        assert found.complete < 0.1 * found.people
+        [contrast] = found.contrasts
+        assert contrast.observed == pytest.approx(contrast.given, abs=0.1)
+        assert contrast.halves == pytest.approx(contrast.halves_model, abs=0.12)
+
     def test_is_told_from_how_many_and_since_when(self, request, name):
         before, after, _ = request.getfixturevalue(name)
         estimation = after.pack.parameters.estimation

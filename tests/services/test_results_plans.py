@@ -1,4 +1,7 @@
-"""The table of results at any size: what SQLite says of how it would go about each page and each count."""
+"""The table of results at any size: what SQLite says of how it would go about each page and each count.
+
+What PostgreSQL says is in test_results_plans_postgresql.py.
+"""
 
 import pytest
 from cast import content
@@ -6,6 +9,7 @@ from cast import content
 from quiz.store import results_table as store
 
 HUNTER, _ = content().pack.role_ids
+pytestmark = pytest.mark.sqlite_only
 
 
 def plan(database, statement, **values):

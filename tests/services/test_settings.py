@@ -22,6 +22,7 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         "WORKERS": "4",
         "DATABASE_URL": "sqlite:////tmp/x.db",
         "REDIS_URL": "redis://127.0.0.1:6379/1",
+        "SECRET_KEY": "n0bBqTz7cFhWm2YxRkU4vLsJdE8gPaQ1oI6t",
         "STATIC_FOLDER": "/tmp/static",
         "PUBLIC_URL": "https://quiz.example.org",
         "TRUSTED_PROXIES": "2",
@@ -56,6 +57,7 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         ("PORT", "-1"),
         ("PORT", "８０"),
         ("WORKERS", "two"),
+        ("WORKERS", "0"),
         ("TRUSTED_PROXIES", "yes"),
         ("RETAIN_UNFINISHED_DAYS", "0"),
         ("RETAIN_FINISHED_DAYS", "0"),
@@ -63,6 +65,7 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         ("PUBLIC_URL", "quiz.example.org"),
         ("PUBLIC_URL", "javascript:alert(1)"),
         ("PUBLIC_URL", "https://quiz.example.org/"),
+        ("PUBLIC_URL", "https://example.org/quiz"),
         ("SMTP_URL", "mail.example.org"),
         ("SMTP_URL", "https://mail.example.org"),
         ("SMTP_URL", "smtp://quiz@mail.example.org"),
@@ -92,6 +95,15 @@ def test_a_wrong_setting_is_refused_with_its_name(variable, value):
 def test_mail_needs_to_know_whom_it_comes_from_and_where_links_lead(given, told):
     with pytest.raises(WrongSetting, match=told):
         Settings.read({"SMTP_URL": "smtp://mail.example.org"} | given)
+
+
+def test_all_wrong_values_are_told_at_once_with_a_line_for_each():
+    wrong = {"PORT": "eighty", "WORKERS": "0", "LOG_FORMAT": "xml", "METRICS_TOKEN": "short", "START_LIMIT": "lots"}
+    with pytest.raises(WrongSetting) as told:
+        Settings.read(wrong | {"SMTP_URL": "mail.example.org", "CONTACT": "team@example.org"})
+    lines = str(told.value).splitlines()
+    assert sorted({line.split()[0] for line in lines}) == sorted([*wrong, "SMTP_URL", "MAIL_FROM"])
+    assert "short" not in str(told.value)
 
 
 def test_a_wrong_password_for_mail_is_not_repeated():

@@ -1,5 +1,7 @@
 """What is kept of an attempt: idempotent answers, the first time and the last choice, nothing out of range."""
 
+import threading
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -130,3 +132,28 @@ def test_any_series_of_answers_comes_to_the_first_times_and_the_last_choices(dat
     found = attempts.answers_of(database.reader(), attempts.find(database.reader(), HASH).id)
     assert {item: answer.choice for item, answer in found.items()} == choices
     assert {item: answer.took_ms for item, answer in found.items()} == times
+
+
+def test_of_two_answers_at_once_the_later_knows_of_the_earlier(database, attempt):
+    found = []
+
+    def answer():
+        with database.writing(alone=False) as store:
+            found.append(attempts.answer(store, attempt.id, "two", 3, NOW + 2000))
+
+    later = threading.Thread(target=answer)
+    with database.writing(alone=False) as store:
+        attempts.answer(store, attempt.id, "one", 2, NOW + 1000)
+        later.start()
+        while not database.is_sqlite and not waiting(store):
+            pass
+    later.join(timeout=10)
+    assert found == [({"one", "two"}, False)]
+
+
+def waiting(store):
+    """How many connections of PostgreSQL wait for another's lock in this database."""
+    store.cursor.execute("SELECT pg_stat_clear_snapshot()")
+    mine = "datname = current_database() AND wait_event_type = 'Lock'"
+    store.cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {mine}")
+    return store.cursor.fetchone()[0]

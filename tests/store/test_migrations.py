@@ -3,6 +3,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from rows import run
 from sqlalchemy import inspect
 
 from quiz.services import storage
@@ -11,10 +12,8 @@ from quiz.store.tables import metadata
 
 
 @pytest.fixture
-def fresh(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'sub' / 'folder' / 'fresh.db'}")
-    yield database
-    database.close()
+def fresh(bare_database):
+    return bare_database
 
 
 def tables(database):
@@ -59,12 +58,13 @@ def test_every_single_step_down_can_be_taken_up_again(fresh):
 def test_upgrading_twice_is_the_same_as_once_and_keeps_what_is_kept(fresh):
     storage.migrate(fresh)
     with fresh.writing() as store:
-        store.cursor.execute("INSERT INTO tombstones VALUES (x'00', 1)")
+        run(store, "INSERT INTO tombstones VALUES (:hash, 1)", hash=b"\0")
     storage.migrate(fresh)
     assert fresh.reader().cursor.execute("SELECT count(*) FROM tombstones").fetchone() == (1,)
 
 
-def test_the_folder_of_the_database_is_made_where_it_is_missing(tmp_path, fresh):
+def test_the_folder_of_a_file_is_made_where_it_is_missing(tmp_path):
+    Database(f"sqlite:///{tmp_path / 'sub' / 'folder' / 'fresh.db'}").close()
     assert (tmp_path / "sub" / "folder").is_dir()
 
 

@@ -1,30 +1,22 @@
 """The migration to parameters with versions of their own: back and forth, and no way back that would mix up results."""
 
 import pytest
+from released import ATTEMPT, CAMPAIGN
+from rows import insert, run
 
 from quiz.services import storage
-from quiz.services.storage import Database, NoWayBack
-
-
-def run(database, sql, *values):
-    return database.reader().cursor.execute(sql, values)
+from quiz.services.storage import NoWayBack
 
 
 @pytest.fixture
-def before(tmp_path):
+def before(bare_database):
     """A campaign and two attempts, by packs of two versions."""
-    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    database = bare_database
     storage.migrate(database, "0004")
-    columns = "id, public_id, name, pack, pack_version, state, asked_by, purpose, readers, contact, sites"
-    columns += ", identification, secret, shows_result, redirect_url, retain_days, created_ms"
-    values = (1, "abc", "n", "ae-am", "1.0.0", "open", "Ana", "p", "r", "c", "", "none", "s", 1, "", 90, 1)
-    run(database, f"INSERT INTO campaigns ({columns}) VALUES ({', '.join('?' * len(values))})", *values)
-    columns = "id, token_hash, pack, pack_version, language, started_ms"
+    insert(database, "campaigns", **CAMPAIGN, id=1, pack_version="1.0.0", identification="none")
     for number, version in ((1, "1.0.0"), (2, "2.1.0")):
-        values = (number, bytes([number]) * 32, "ae-am", version, "es", 1)
-        run(database, f"INSERT INTO attempts ({columns}) VALUES (?, ?, ?, ?, ?, ?)", *values)
-    yield database
-    database.close()
+        insert(database, "attempts", **ATTEMPT, id=number, token_hash=bytes([number]) * 32, pack_version=version)
+    return database
 
 
 def versions(database):

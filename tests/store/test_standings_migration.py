@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from released import ATTEMPT, CAMPAIGN
+from rows import insert, run
 
 from quiz.services import storage
-from quiz.services.storage import Database
 
 FIT = {"points": 61.0, "low": 52.0, "high": 70.0}
 RESULT = {
@@ -15,27 +16,18 @@ RESULT = {
 }
 
 
-def run(database, sql, *values):
-    return database.reader().cursor.execute(sql, values)
-
-
 @pytest.fixture
-def before(tmp_path):
+def before(bare_database):
     """A campaign with somebody who has finished and somebody who has not, and one person without a campaign."""
-    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    database = bare_database
     storage.migrate(database, "0003")
-    run(
-        database,
-        "INSERT INTO campaigns VALUES"
-        " (1, 'abc', 'n', 'ae-am', '1', 'open', 'a', 'p', 'r', 'c', '', 'plain', 's', 1, '', 90, 1)",
-    )
-    columns = "id, token_hash, pack, pack_version, language, started_ms, finished_ms, result, campaign_id, reference"
+    insert(database, "campaigns", **CAMPAIGN, id=1, pack_version="1", reference="plain")
     for number, campaign, reference, result in ((1, 1, "Muñoz 7", RESULT), (2, 1, None, None), (3, None, None, RESULT)):
         text = json.dumps(result) if result else None
-        values = (number, bytes([number]) * 32, "ae-am", "1", "es", 1, 2 if result else None, text, campaign, reference)
-        run(database, f"INSERT INTO attempts ({columns}) VALUES ({', '.join('?' * len(values))})", *values)
-    yield database
-    database.close()
+        known = {"campaign_id": campaign, "reference": reference, "result": text, "finished_ms": 2 if result else None}
+        person = ATTEMPT | {"token_hash": bytes([number]) * 32, "pack_version": "1"}
+        insert(database, "attempts", **person, **known, id=number)
+    return database
 
 
 def standings(database):

@@ -1,17 +1,13 @@
 """Transactions: all or nothing, durable, and many writers at once lose nothing."""
 
-import sqlite3
 import threading
 
 import pytest
 
 from quiz.services.storage import Database
 from quiz.store import attempts
-from quiz.store import database as store_database
 
 NOW = 1_000_000
-PREPARE = store_database._prepare_sqlite
-"""How the application prepares a connection; while tests run, theirs do not wait for the disk."""
 
 
 def count(database, table):
@@ -41,46 +37,12 @@ def test_after_an_error_the_next_writer_is_not_locked_out(database):
     assert count(database, "attempts") == 1
 
 
-def test_a_commit_that_fails_leaves_the_connection_usable(database):
-    """The check of a foreign key can be put off until the commit, which then fails."""
-
-    def put_off():
-        with database.writing() as store:
-            store.cursor.execute("PRAGMA defer_foreign_keys = ON")
-            store.cursor.execute("INSERT INTO answers VALUES (999, 'item', 3, 0, 0)")
-
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        put_off()
-    with database.writing() as store:
-        start(store, 1)
-    assert (count(database, "attempts"), count(database, "answers")) == (1, 0)
-
-
-@pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)]
-)
-def test_every_connection_is_durable_and_strict(settings, monkeypatch, pragma, value):
-    monkeypatch.setattr(store_database, "_prepare_sqlite", PREPARE)
-    database = Database(settings.database_url)
-    found = []
-
-    def look():
-        found.append(database.reader().cursor.execute(f"PRAGMA {pragma}").fetchone()[0])
-        database.close()
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join()
-    assert found == [value]
-    assert database.reader().cursor.execute(f"PRAGMA {pragma}").fetchone()[0] == value
-    database.close()
-
-
 def test_what_is_committed_is_seen_by_another_process_at_once(database, settings):
     with database.writing() as store:
         start(store, 1)
-    other = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))
-    assert other.execute("SELECT count(*) FROM attempts").fetchone() == (1,)
+        other = Database(settings.database_url)
+        assert count(other, "attempts") == 0
+    assert count(other, "attempts") == 1
     other.close()
 
 

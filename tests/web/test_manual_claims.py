@@ -28,7 +28,7 @@ def text_of(make_app, settings, tmp_path):
         if simulated:
             (folder / "simulated.json").write_text(_json(published(Measure(load(folder).pack), 50, 1)))
         client = make_app(replace(settings, rolefit_packs=str(folder))).test_client()
-        return client.get(PAGES[page].format("tiny")).page.main.text
+        return " ".join(client.get(PAGES[page].format("tiny")).page.main.text.split())
 
     return read
 
@@ -126,3 +126,44 @@ def test_outcomes_are_called_as_the_console_calls_them(client, page):
         assert of_two not in five
         assert of_two in two
         assert of_more not in two
+
+
+def compared(column: str, *, unequal: bool) -> str:
+    """A calibration.json whose groups by a column were compared."""
+    moved = {"group": "en", "item": "river", "mean": 0.44, "mean_error": 0.1, "loading": 0.0, "loading_error": 0.1}
+    groups = {"column": column, "reference": "es", "people": {"es": 900, "en": 800}}
+    groups["differences"] = [moved | {"points": 0.4, "chance": 0.0, "flagged": unequal}]
+    return json.dumps({"pack": "tiny", "parameters": "2.0.0", "groups": groups})
+
+
+NOBODY = "Fairness between groups not known Whether items work alike for women and men, ages or origins has not been"
+
+
+@pytest.mark.parametrize("unequal", [True, False])
+def test_a_comparison_of_languages_is_told_as_equivalence_and_not_as_fairness(text_of, unequal):
+    text = text_of(calibration__json=compared("language", unequal=unequal))
+    found = "does not work alike in the languages" if unequal else "No item differs between the languages"
+    assert found in text.split("Equivalence of the languages items compared")[1][:80]
+    assert NOBODY in text
+
+
+def test_a_comparison_of_other_groups_leaves_the_languages_unknown(text_of):
+    text = text_of(calibration__json=compared("gender", unequal=True))
+    assert "Equivalence of the languages not known" in text
+    assert "Fairness between groups items compared Items were compared in groups by “gender”" in text
+    assert "Whether they work alike in other groups, and whether results are fair in use, has not been studied." in text
+
+
+@pytest.mark.parametrize(
+    ("column", "unequal", "said"),
+    [
+        ("language", False, None),
+        ("language", True, "some questions do not work alike in them, and the manual names these"),
+        ("gender", False, "Whether the two languages measure exactly alike."),
+    ],
+)
+def test_the_method_page_says_of_the_languages_what_the_manual_says(text_of, column, unequal, said):
+    text = text_of("method", calibration__json=compared(column, unequal=unequal))
+    told = [words for words in ("exactly alike", "do not work alike in them") if words in text]
+    assert said in text if said else not told
+    assert len(told) <= 1

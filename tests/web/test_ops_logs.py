@@ -10,9 +10,12 @@ from dataclasses import replace
 
 import pytest
 from cast import ALICES, ITEMS, persona
+from werkzeug.test import Client
 
 from quiz.services.campaigns import Wanted
+from quiz.services.tally import Tally
 from quiz.web.logs import Json, Text, scrub
+from quiz.web.watch import CELLS, KINDS, BrokenOff, Watch
 
 ADDRESS = "192.0.2.77"
 
@@ -71,10 +74,8 @@ def test_a_whole_visit_leaves_no_token_address_name_or_answer(talkative, clock, 
     client.environ_base["REMOTE_ADDR"] = ADDRESS
     secrets = {ADDRESS, campaign.public_id, "Ana Gómez", "ana@tidewell.example", "choice"}
     for start in ("/start", f"/c/{campaign.public_id}/start?ref=r-4711"):
-        form = {"language": "en", "name": "Ana Gómez", "email": "ana@tidewell.example", "agree": "y", "to_contact": "y"}
-        place = client.post(start, data=form, follow_redirects=False).headers.get("Location", "")
-        if not place.startswith("/a/"):
-            continue
+        form = {"language": "en", "name": "Ana Gómez", "email": "ana@tidewell.example", "agreed": "yes", "texts": "0"}
+        place = client.post(start, data=form).headers["Location"]
         token = place.split("/")[2]
         secrets |= {token, token[:16]}
         for item in ITEMS:
@@ -116,6 +117,32 @@ def test_above_info_only_failures_are_logged(make_app, settings, capfd, monkeypa
     monkeypatch.setattr("quiz.web.taker.landing.public", lambda *_: 1 / 0)
     app.test_client().get("/")
     assert [line["status"] for line in lines(capfd) if line["event"] == "request"] == [500]
+
+
+def test_what_fails_outside_flask_is_answered_and_logged_by_us_and_not_by_the_server(settings, capfd, caplog):
+    def broken(environ, start_response):
+        raise RuntimeError("no luck with /a/hoWeZCYfxVnhh6MVN-NF1o-U7qSTxlEj7uA7_OiL3Ks/x")
+
+    app = Watch(broken, replace(settings, log_format="json"), Tally("x", [f"{k}:{c}" for k in KINDS for c in CELLS]))
+    response = Client(app).get("/a/x/y")
+    assert (response.status_code, response.headers["Cache-Control"]) == (500, "no-store")
+    assert lines(capfd)[-1]["status"] == 500
+    record = caplog.records[-1]
+    assert "RuntimeError" in Json().format(record)
+    assert "hoWeZ" not in Json().format(record)
+
+
+def test_an_answer_that_breaks_off_tells_the_server_nothing(settings, caplog):
+    def broken(environ, start_response):
+        start_response("200 OK", [])
+        return (1 / 0 for _ in range(1))
+
+    app = Watch(broken, settings, Tally("x", [f"{kind}:{cell}" for kind in KINDS for cell in CELLS]))
+    with pytest.raises(BrokenOff) as seen:
+        Client(app).get("/")
+    assert seen.value.__cause__ is None
+    assert seen.value.__suppress_context__
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_method_of_the_visitors_own_making_is_not_written(talkative, capfd):

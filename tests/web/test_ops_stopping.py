@@ -7,7 +7,6 @@ import http.client
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,7 +14,6 @@ import time
 
 import pytest
 
-from quiz.services import storage
 from quiz.services.storage import Database
 from quiz.settings import PROJECT
 
@@ -30,12 +28,9 @@ def port():
 
 
 @pytest.fixture
-def server(port, tmp_path):
+def server(port, database_url, tmp_path):
     """The real server, as `make run` and the systemd unit start it."""
-    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    storage.migrate(database)
-    database.close()
-    settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}", "STATIC_FOLDER": str(tmp_path / "static")}
+    settings = {"DATABASE_URL": database_url, "STATIC_FOLDER": str(tmp_path / "static")}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
     command += ["--blocking-threads", "3", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "30"]
     process = subprocess.Popen(
@@ -70,11 +65,14 @@ def refused(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_requests_under_way_are_answered_before_the_server_ends(server, port, tmp_path):
+def test_requests_under_way_are_answered_before_the_server_ends(server, port, database_url):
     place = ask(port, "POST", "/start", "language=en")[1]
     # Somebody else writes: the answer has to wait as long as the transaction lasts.
-    other = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+    other = Database(database_url)
+    writing = other.writing()
+    store = writing.__enter__()
+    if not other.is_sqlite:
+        store.cursor.execute("SELECT id FROM attempts FOR UPDATE")
     answers = []
     slow = threading.Thread(target=lambda: answers.append(ask(port, "POST", place, "choice=4")))
     half = socket.create_connection(("127.0.0.1", port), timeout=30)
@@ -86,13 +84,12 @@ def test_requests_under_way_are_answered_before_the_server_ends(server, port, tm
     server.send_signal(signal.SIGTERM)
     while not refused(port):
         assert time.monotonic() < deadline, "the server takes new requests"
-    other.execute("COMMIT")
-    other.close()
+    writing.__exit__(None, None, None)
     half.sendall(b"ce=3")
     slow.join()
     assert answers == [(303, answers[0][1])]
     assert half.recv(100).startswith(b"HTTP/1.1 303 ")
     half.close()
     assert server.wait(30) == 0
-    with contextlib.closing(sqlite3.connect(tmp_path / "test.db")) as database:
-        assert database.execute("SELECT count(*) FROM answers").fetchone() == (1,)
+    assert other.reader().cursor.execute("SELECT count(*) FROM answers").fetchone() == (1,)
+    other.close()

@@ -1,6 +1,7 @@
 """The shipped quiz of five roles, taken to its end: every role in order, the runner-up always, every pair."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -35,6 +36,7 @@ def leaning_to(role: str) -> dict[str, int]:
 
 PEOPLE = {
     **{role: leaning_to(role) for role in PACK.role_ids},
+    **{golden.id: golden.answers for golden in FIVE.golden if golden.id in ("clear-opener", "nearly-named")},
     "undecided": {item: 2 + place % 2 + place % 3 % 2 for place, item in enumerate(ITEMS)},
 }
 
@@ -100,6 +102,31 @@ def test_the_runner_up_is_always_told_with_how_sure_the_first_is_over_it(five, n
     low, high = certainty(scores.over(outcome.leader, outcome.runner_up))
     assert (str(low) in told and str(high) in told) or high == 100
     assert (taker.page.main["data-outcome"], taker.page.main["data-role"] or None) == (outcome.kind, outcome.role)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_sentences_and_the_table_tell_one_figure_for_one_claim(five, name):
+    taker = five(name)
+    best, over = (part.one("b").text for part in taker.page.one("figure", class_="balance").all("p")[:2])
+    first, *others = cells(taker.page)
+    next_one = next(row for row in others if row[0] == in_words(taker)[1])
+    assert [told(best), told(over)] == [first[2], next_one[3]]
+    # The same two sentences stand below the sum of all answers.
+    below = taker.at("result/answers").page.main.all("p")[-1]
+    assert [told(each.text) for each in below.all("b")] == [first[2], next_one[3]]
+
+
+def in_words(taker: Taker) -> list[str]:
+    """The two roles that lead, by the names that the table has."""
+    kept = json.loads(taker.client.get(f"{taker.place}/result.json").data)
+    shown = {id: name for name, id in names(taker.language).items()}
+    return [shown[kept["contrast"][place]] for place in ("first", "second")]
+
+
+def told(people: str) -> str:
+    """A range in words, as the table has it."""
+    digits = re.findall(r"\d+", people)
+    return "–".join(digits) if len(digits) == 2 else f"> {digits[0]}"
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -87,7 +87,7 @@ def test_the_fits_and_traits_are_shown_as_the_ranges_of_the_measurement(taker, n
     assert len(shown) == len(content().pack.dimensions)
     for dimension, trait in scores.traits.items():
         words = texts.dimensions[dimension]
-        label = f"{words.name} {getattr(words, explain.band(trait))}"
+        label = f"{words.name} {getattr(words, explain.band(trait.points))}"
         assert shown[label] == tuple(round(end) for end in trait.interval())
 
 

@@ -10,9 +10,12 @@ import click
 
 from quiz.cli.pack.shared import edition_of, give_up, harmless
 from quiz.cli.pack.tables import aligned, collected_from, ignoring
-from quiz.core.item_analysis import ItemAnalysis
+from quiz.core.item_analysis import LEAST_PEOPLE, ItemAnalysis
 from quiz.services import estimation
 from quiz.services.estimation import Refused, Reliability, documents
+
+PROMISED = ("by the model", "of these answers")
+"""The heads of the two reliabilities that the model promises."""
 
 
 @click.command()
@@ -59,8 +62,24 @@ def _told(found: Reliability) -> Iterator[str]:
     yield "  alpha and omega are of the sum of the statements; the errors are in points of the scale of 50 ± 10"
     yield ""
     yield from aligned(list(_contrasts(analysis)))
+    yield "  by the model: with every answer; of these answers: with those that people gave, on average"
     yield "  by halves: the form halved, both halves answered by the same people, stepped up; beside it what the model"
     yield "  expects of such halves"
+    yield from _lacking(analysis)
+
+
+def _lacking(analysis: ItemAnalysis) -> Iterator[str]:
+    """Yield why figures are missing, and what to do."""
+    if analysis.people < LEAST_PEOPLE:
+        yield ""
+        yield f"–: {LEAST_PEOPLE} people are needed, and there are {analysis.people}. Collect more answers."
+        return
+    few = [each.id for each in analysis.dimensions if each.statements > 1 and each.people < LEAST_PEOPLE]
+    if few:
+        yield ""
+        yield f"–: {LEAST_PEOPLE} people who answered every statement of a dimension are needed for alpha, omega and"
+        yield f"  “with the rest”; fewer did for {', '.join(few)}."
+        yield "  Go by “observed” and “by halves”, which take people as they answered, or collect more whole answers."
 
 
 def _items(analysis: ItemAnalysis) -> Iterator[Sequence[str]]:
@@ -73,19 +92,19 @@ def _items(analysis: ItemAnalysis) -> Iterator[Sequence[str]]:
 
 
 def _dimensions(analysis: ItemAnalysis) -> Iterator[Sequence[str]]:
-    yield "dimension", "statements", "people", "alpha", "omega", "by the model", "observed", "error", "error by alpha"
+    yield "dimension", "statements", "people", "alpha", "omega", *PROMISED, "observed", "error", "error by alpha"
     for each in analysis.dimensions:
         yield (
             *(each.id, str(each.statements), str(each.people)),
-            *map(_three, (each.alpha, each.omega, each.model, each.observed)),
+            *map(_three, (each.alpha, each.omega, each.model, each.given, each.observed)),
             *("–" if error is None else f"{error:.1f}" for error in (each.error, each.alpha_error)),
         )
 
 
 def _contrasts(analysis: ItemAnalysis) -> Iterator[Sequence[str]]:
-    yield "contrast", "by the model", "observed", "by halves", "halves by the model"
+    yield "contrast", *PROMISED, "observed", "by halves", "halves by the model"
     for each in analysis.contrasts:
-        figures = (each.model, each.observed, each.halves, each.halves_model)
+        figures = (each.model, each.given, each.observed, each.halves, each.halves_model)
         yield f"{each.first} : {each.second}", *map(_three, figures)
 
 

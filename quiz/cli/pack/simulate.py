@@ -150,7 +150,7 @@ def _told(report: Report, *, several: bool) -> Iterator[str]:
     yield f"  attentive people flagged at all          {report.flagged_any:.4f}"
     yield f"  attentive people withheld by the rules   {report.withheld:.4f}"
     yield f"  careless people withheld by the rules    {report.withheld_careless:.3f}"
-    yield f"  careless people named a role all the same {report.called_careless:.3f}"
+    yield f"  careless people named a role             {report.called_careless:.3f}"
     yield ""
     yield "stated probability  people  mean stated  truly right"
     for part in report.calibration:

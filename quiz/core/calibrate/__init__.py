@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quiz.core.calibrate.climb import Likelihood, NotConverged, Summit, climb, inverted
+from quiz.core.calibrate.edges import FLAT, at_edges
 from quiz.core.calibrate.fit import Fit, fit_of
 from quiz.core.calibrate.likelihood import Table
-from quiz.core.calibrate.structure import LARGEST_LOADING, SMALLEST_EIGENVALUE, Structure
+from quiz.core.calibrate.structure import Structure
 from quiz.core.outcome import Array
 from quiz.core.pack import Pack
 
@@ -33,13 +34,10 @@ UNSURE = 0.15
 """A loading below 0 by `SURELY` of these does so too, however unsure it is."""
 VOID = 0.5
 """An error as large as this says nothing of a figure between -1 and 1; it is not told."""
-FLAT = 1e-3
-"""Below this share of the information that it would have by itself, a combination of figures is undetermined."""
 RANGE = (2.5, 97.5)
 """The percentiles of the bootstrap that bound a range: 95 of 100."""
 CROWDED = "the correlations of the dimensions"
 """What is at the edge where dimensions are nearly the same thing."""
-_EDGE = 0.005
 _TINY = 1e-20
 
 
@@ -117,7 +115,7 @@ def calibrate(pack: Pack, answers: Array, bootstrap: int = 0, seed: int = 1) -> 
     edges = _edges(structure, top.at)
     errors = _errors(structure, likelihood, top, determined=not edges)
     _turned(structure, top.at, errors)
-    errors[_at_edges(structure, top.at) | _void(structure, errors)] = np.nan
+    errors[at_edges(structure, top.at) | _void(structure, errors)] = np.nan
     samples = list(_samples(structure, table, top, bootstrap, seed))
     low, high = np.percentile(samples, RANGE, axis=0) if samples else (None, None)
     return Calibration(
@@ -174,21 +172,9 @@ def _names(structure: Structure) -> list[str]:
     return names + ["the habit of agreeing"] * structure.acquiescent
 
 
-def _at_edges(structure: Structure, free: Array) -> NDArray[np.bool_]:
-    """Which figures (size,) lie at the edge of what is possible."""
-    parts, n = structure.parts(free), structure.n
-    found = np.zeros(structure.size, dtype=np.bool_)
-    found[2 * n : 3 * n] = np.abs(parts.loading) > LARGEST_LOADING - _EDGE
-    crowded = np.linalg.eigvalsh(parts.phi)[0] < SMALLEST_EIGENVALUE + _EDGE
-    found[3 * n : 3 * n + len(structure.below[0])] = crowded
-    if structure.acquiescent:
-        found[-1] = abs(free[-1]) < _EDGE
-    return found
-
-
 def _edges(structure: Structure, free: Array) -> tuple[str, ...]:
     """The same in words; crowded correlations in one."""
-    at, pairs = _at_edges(structure, free), slice(3 * structure.n, 3 * structure.n + len(structure.below[0]))
+    at, pairs = at_edges(structure, free), slice(3 * structure.n, 3 * structure.n + len(structure.below[0]))
     names = [name for name, found in zip(_names(structure), at, strict=True) if found and "correlation" not in name]
     return (*names, *([CROWDED] if at[pairs].any() else []))
 

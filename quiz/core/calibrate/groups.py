@@ -5,7 +5,7 @@ in how readily it agrees; items are held equal. So traits may differ between gro
 unequal. The item that speaks most clearly against being equal is then let free, mean and loading, and so on while
 one is found: else the others would look unequal because of it. At the end, how far every other item would move if
 it were let free is estimated by one step, with the standard errors of that step (the expected parameter change:
-Saris, Satorra and Sörbom 1987).
+Saris, Satorra and Sörbom 1987). What lies at the edge of what is possible is held there for both.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 
 from quiz.core import normal
 from quiz.core.calibrate.climb import Likelihood, climb, inverted
+from quiz.core.calibrate.edges import FLAT, at_edges
 from quiz.core.calibrate.likelihood import Places, Table
 from quiz.core.calibrate.structure import Numbers, Structure
 from quiz.core.outcome import Array
@@ -200,7 +201,9 @@ class _Move:
 def _moves(model: _Compared, information: Array, slope: Array, at: Array, opened: Places) -> list[_Move]:
     """Every item of every group but the reference, in the order of groups and items."""
     sd, n = model.structure.parts(at).sd, model.structure.n
-    inside = inverted(information[np.ix_(opened, opened)])
+    # At an edge the curvature says nothing of the way beyond it: taken at its word, errors became billions of points.
+    edge = bool(at_edges(model.structure, at[: model.structure.size]).any())
+    inside = inverted(information[np.ix_(opened, opened)], held=FLAT if edge else None)
     found = []
     for group in range(model.others):
         for item in range(n):

@@ -17,11 +17,12 @@ from quiz.packs.check.unwritten import unwritten
 from quiz.packs.problem import Problem
 
 
-def check(folder: Path) -> tuple[Problem, ...]:
+def check(folder: Path, typed: str = "") -> tuple[Problem, ...]:
     """Return every problem of the pack in `folder`, in the order of files and lines; none if it is in order.
 
     What can be seen without scoring is always checked. The figures and the outcomes of the golden examples
     are worked out only for a pack.toml that is in order: with a part missing they would mean nothing.
+    `typed` is what a person called the pack, for commands that are advised.
     """
     draft = drafts.read(folder)
     unfit = tuple(structure(draft))
@@ -29,6 +30,6 @@ def check(folder: Path) -> tuple[Problem, ...]:
     problems += unwritten(draft)
     if draft.pack and draft.form and draft.assumed and not unfit:
         measure = Measure(build.pack(draft.form, draft.assumed))
-        problems += [*figures(measure, draft.pack), *trials.problems(folder, measure.pack)]
+        problems += [*figures(measure, draft.pack), *trials.problems(folder, measure.pack, typed)]
         problems += outcomes(draft, draft.golden, measure) if draft.golden else ()
     return tuple(sorted(set(problems)))

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+LANGUAGE = "language"
+"""The column of a table of answers that says in which language a person answered (docs/exports.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Errors:
@@ -44,9 +47,24 @@ class Errors:
         return groups
 
     @property
+    def languages(self) -> Mapping[str, Any]:
+        """The languages, where it was they that were compared; empty else."""
+        return self.groups if self.groups.get("column") == LANGUAGE else {}
+
+    @property
+    def kinds(self) -> Mapping[str, Any]:
+        """The groups of people, where others than languages were compared; empty else."""
+        return {} if self.languages else self.groups
+
+    @property
     def unequal(self) -> Sequence[Mapping[str, Any]]:
         """The items that do not work alike in the groups."""
         return [each for each in self.groups.get("differences", ()) if each["flagged"]]
+
+    @property
+    def differing(self) -> int:
+        """How many items do not work alike in one group or more."""
+        return len({each["item"] for each in self.unequal})
 
     @staticmethod
     def _error(figure: Mapping[str, Any] | None) -> float | None:

@@ -1,7 +1,9 @@
 """Campaigns: a quiz that somebody asks others to take, on their own site or by a link."""
 
-from quiz.services.campaigns.changing import Going, Gone, Held, change, delete, going, set_hold, set_state
+from quiz.services.campaigns.changing import Gone, change, set_hold, set_state
+from quiz.services.campaigns.deleting import Going, Held, clear, delete, going
 from quiz.services.campaigns.keeping import (
+    Told,
     as_told,
     can_start,
     chosen,
@@ -9,10 +11,10 @@ from quiz.services.campaigns.keeping import (
     create,
     everyone,
     find,
-    of,
     of_team,
     standing,
     texts_of,
+    told_to,
     wanted_of,
 )
 from quiz.services.campaigns.marks import Marks, Stale, differing, marks
@@ -62,12 +64,14 @@ __all__ = [
     "Problem",
     "Stale",
     "Texts",
+    "Told",
     "Unusable",
     "Wanted",
     "as_told",
     "can_start",
     "change",
     "chosen",
+    "clear",
     "counts",
     "create",
     "delete",
@@ -77,7 +81,6 @@ __all__ = [
     "going",
     "marks",
     "normal_site",
-    "of",
     "of_team",
     "problems",
     "read_reference",
@@ -87,5 +90,6 @@ __all__ = [
     "set_state",
     "standing",
     "texts_of",
+    "told_to",
     "wanted_of",
 ]

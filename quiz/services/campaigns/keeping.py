@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from quiz.core.pack import Pack
 from quiz.services.campaigns.problems import Unusable, problems
 from quiz.services.campaigns.wanted import LANGUAGES, TOLD, Texts, Wanted
 from quiz.store import campaign_texts, campaigns
-from quiz.store.attempts import Attempt
 from quiz.store.campaigns import Campaign
 from quiz.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A campaign as somebody was told it, and what it told them in its own words, by language."""
+
+    campaign: Campaign
+    texts: Mapping[str, Texts]
+
+    def read_in(self, language: str) -> tuple[Campaign, Texts]:
+        """Both as they are read in a language."""
+        own = self.texts.get(language, Texts())
+        return as_told(self.campaign, own), own
 
 
 def create(
@@ -61,9 +73,31 @@ def find(database: Database, public_id: str) -> Campaign | None:
     return campaigns.find(database.reader(), public_id)
 
 
-def of(database: Database, attempt: Attempt) -> Campaign | None:
-    """The campaign that an attempt belongs to, if any."""
-    return campaigns.find_by_id(database.reader(), attempt.campaign_id) if attempt.campaign_id else None
+def told_to(database: Database, attempt_id: int) -> Told | None:
+    """What the person of an attempt was told when they started; None if it belongs to no campaign.
+
+    Their version stays theirs, whatever is said to others since. Only whom to ask and the thanks at the end are
+    today's: people leave, and what happens next becomes clear later.
+    """
+    store = database.reader()
+    found = campaigns.of_attempt(store, attempt_id)
+    if found is None:
+        return None
+    campaign, version = found
+    now = texts_of(database, campaign)
+    if version is None or version == campaign.texts_version:
+        return Told(campaign, now)
+    lines: dict[str, Any] = {**campaign_texts.told(store, campaign.id, version), "contact": campaign.contact}
+    then = replace(campaign, texts_version=version, **lines)
+    said = texts_of(database, then)
+    return Told(
+        then,
+        {
+            language: replace(said.get(language, Texts()), contact=today.contact, thanks=today.thanks)
+            for language in LANGUAGES
+            for today in [now.get(language, Texts())]
+        },
+    )
 
 
 def can_start(campaign: Campaign, now_ms: int) -> bool:

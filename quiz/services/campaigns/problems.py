@@ -34,7 +34,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 class Problem:
     """What is wrong with a field.
 
-    `kind` is one of: missing, too-long, unreadable, one-line, unknown, fixed, told, promised, too-many, number,
+    `kind` is one of: missing, too-long, unreadable, one-line, unknown, fixed, promised, too-many, number,
     address, colour, contrast, date, order, unspoken, and of a site scheme, user, path, port, wildcard, host. `value`
     is what it was found in, `better` what would do instead, `line` the line of a list (from 1), `limit` the most
     allowed.

@@ -11,6 +11,9 @@ from quiz.store.database import Database
 
 __all__ = ["Finding", "examine"]
 
+LONGEST = 250
+"""Characters of an error that are told."""
+
 Check = Callable[[Patient], list[Finding]]
 
 CHECKS: tuple[Check, ...] = (
@@ -35,9 +38,9 @@ def examine(settings: object, database: Database, library: Library, now_ms: int)
     try:
         database.ping()
     except Exception as error:  # the driver's own
-        where = "the file and its folder" if database.is_sqlite else "the server, and user and password in DATABASE_URL"
+        where = "the file and its folder" if database.is_sqlite else "the server and what DATABASE_URL says of it"
         do = f"Check {where}. People see an error page until it answers."
-        return [*findings, Finding("problem", "database", f"no answer ({type(error).__name__})", do)]
+        return [*findings, Finding("problem", "database", f"no answer: {_said(error)}", do)]
     of_database = [found for check in OF_DATABASE for found in _tried(check, patient)]
     findings += of_database
     if not any(found.what == "migrations" and found.level == "problem" for found in of_database):
@@ -50,4 +53,10 @@ def _tried(check: Check, patient: Patient) -> list[Finding]:
         return check(patient)
     except Exception as error:  # whatever it is, it is a finding
         do = "This check could not be made; what stands above may say why."
-        return [Finding("problem", check.__name__.replace("_", " "), f"{type(error).__name__}", do)]
+        return [Finding("problem", check.__name__.replace("_", " "), f"{type(error).__name__}: {_said(error)}", do)]
+
+
+def _said(error: Exception) -> str:
+    """What the driver or the system said, in one line; a statement and its values are no part of it."""
+    lines = str(getattr(error, "orig", error)).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__)[:LONGEST]

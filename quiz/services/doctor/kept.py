@@ -78,12 +78,14 @@ def secrets(patient: Patient) -> list[Finding]:
     """Whether this installation's own keys are there and long enough."""
     short = [
         name
-        for name in ("session",)
-        if (value := kept_secrets.find(patient.database.reader(), name)) is not None and len(value) < 32
+        for name in ("session", "reset")
+        if (value := kept_secrets.find(patient.database.reader(), name)) is not None and len(value.split()[0]) < 32
     ]
     if short:
-        do = "Delete the row from the table `secrets` and restart: a new one is made, and everybody signs in again."
-        return [problem("secrets", f"too short: {', '.join(short)}", do)]
+        return [problem("secrets", f"too short: {', '.join(short)}", "flask secrets rotate --at-once")]
+    if not patient.settings.secret_keys and patient.settings.public_url.startswith("https://"):
+        do = "Set SECRET_KEY: whoever has a copy of the database, such as a backup, can sign in as anybody without it."
+        return [warning("secrets", "kept in the database alone", do)]
     return [ok("secrets", "made here, kept in the database")]
 
 

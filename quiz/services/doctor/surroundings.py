@@ -56,6 +56,10 @@ def disk(patient: Patient) -> list[Finding]:
         places["database"] = Path(patient.database.url.database or ".").absolute().parent
     found = []
     for name, folder in places.items():
+        if not folder.is_dir():
+            do = "Make it, or correct the setting."
+            found.append(problem(f"disk of the {name}", f"there is no folder {folder}", do))
+            continue
         free = shutil.disk_usage(folder).free
         room = f"{free / 2**30:.1f} GB free"
         what = f"disk of the {name}"
@@ -92,6 +96,6 @@ def redis(patient: Patient) -> list[Finding]:
         with Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as opened:
             opened.ping()
     except (RedisError, OSError) as error:
-        do = "Check REDIS_URL and the server. People are answered meanwhile; limits are not enforced and jobs wait."
+        do = "Check REDIS_URL and the server. Meanwhile each process counts limits alone, and mail may wait a minute."
         return [problem("REDIS_URL", f"no answer ({type(error).__name__})", do)]
     return [ok("REDIS_URL", "answers")]

@@ -30,11 +30,12 @@ class NotText(ValueError):
 
 
 class BadLine(Exception):
-    """A line is wrong, in a way that `rows.Problem` tells."""
+    """A line is wrong, in a way that `rows.Problem` tells; `also` is what is wrong with it besides."""
 
     def __init__(self, kind: str, value: str = "", column: str = "", limit: int = 0) -> None:
         super().__init__(kind)
         self.kind, self.value, self.column, self.limit = kind, short(value), column, limit
+        self.also: list[BadLine] = []
 
 
 def decode(given: bytes) -> str:

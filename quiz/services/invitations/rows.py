@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quiz.services.invitations.lines import (
@@ -60,7 +60,8 @@ class Problem:
 
     `kind` is one of: quotes, cells, characters, too-long, email, language, other-language, formula, nobody, and for
     somebody who is there already same-email, same-reference. `value` is what it was found in, `column` where,
-    `limit` the most that is allowed, `other` the line that was first (0: they were invited before).
+    `limit` the most that is allowed, `other` the line that was first (0: they were invited before), `also` what is
+    wrong with the same line besides.
     """
 
     line: int
@@ -70,6 +71,7 @@ class Problem:
     column: str = ""
     limit: int = 0
     other: int = 0
+    also: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def read(text: str, languages: Collection[str], usual: str) -> People:
         try:
             rows.append(check(number, line, _cells(line, between, columns), languages, usual))
         except BadLine as wrong:
-            bad.append(Problem(number, line, wrong.kind, wrong.value, wrong.column, wrong.limit))
+            bad.append(_problem(number, line, wrong))
     return People(tuple(rows), tuple(bad), tuple(head), tuple(ignored))
 
 
@@ -121,19 +123,36 @@ def read_one(given: dict[str, str], languages: Collection[str]) -> Row | Problem
     try:
         return check(1, "", cells, languages, next(iter(languages)))
     except BadLine as wrong:
-        return Problem(1, "", wrong.kind, wrong.value, wrong.column, wrong.limit)
+        return _problem(1, "", wrong)
+
+
+def _problem(number: int, line: str, wrong: BadLine) -> Problem:
+    also = tuple(_problem(number, line, each) for each in wrong.also)
+    return Problem(number, line, wrong.kind, wrong.value, wrong.column, wrong.limit, also=also)
 
 
 def check(number: int, line: str, cells: dict[str, str], languages: Collection[str], usual: str) -> Row:
-    """Somebody to invite, of the cells of a line."""
-    told = {column: _told(column, cells.get(column, "")) for column in COLUMNS}
+    """Somebody to invite, of the cells of a line. Raises BadLine with everything that is wrong."""
+    wrong: list[BadLine] = []
+
+    def tried(read: Callable[..., str], *given: object) -> str:
+        try:
+            return read(*given)
+        except BadLine as found:
+            wrong.append(found)
+            return ""
+
+    told = {column: tried(_told, column, cells.get(column, "")) for column in COLUMNS}
     if not told["name"] and (found := _WITH_NAME.fullmatch(told["email"])):
         told["name"], told["email"] = found[1].strip(' "'), found[2].strip()
     if told["email"]:
-        told["email"] = _email(told["email"])
-    if not told["email"] and not told["reference"]:
-        raise BadLine("nobody")
-    told["language"] = _language(told["language"], languages) if told["language"] else usual
+        told["email"] = tried(_email, told["email"])
+    if not (told["email"] or told["reference"] or {"email", "reference"} & {each.column for each in wrong}):
+        wrong.append(BadLine("nobody"))
+    told["language"] = tried(_language, told["language"], languages) if told["language"] else usual
+    if wrong:
+        wrong[0].also = wrong[1:]
+        raise wrong[0]
     return Row(number, line, **told)
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
+import tempfile
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -113,9 +116,22 @@ def _bell(database: Database, redis_url: str, seconds: float) -> Any:  # noqa: A
 def _in_a_file(database: Database, name: str, **options: Any) -> Any:  # noqa: ANN401
     from huey import SqliteHuey
 
-    place = Path(database.url.database or "") if database.is_sqlite else _VAR / "rolefit"
-    place.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(database.url.database or "") if database.is_sqlite else _folder() / "rolefit"
     return SqliteHuey(name, filename=str(place.with_name(f"{place.name}.bell")), fsync=False, timeout=1, **options)
+
+
+def _folder() -> Path:
+    """Where the bell is when there is no file of a database to put it beside."""
+    with suppress(OSError):
+        _VAR.mkdir(parents=True, exist_ok=True)
+        if os.access(_VAR, os.W_OK):
+            return _VAR
+    # A service may write nowhere else; then perhaps nobody else hears it, which costs a minute.
+    folder = Path(tempfile.gettempdir()) / f"rolefit-{os.getuid()}-bell"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise PermissionError(f"{folder} is not ours")
+    return folder
 
 
 def _on_redis(url: str, seconds: float, name: str, **options: Any) -> Any:  # noqa: ANN401

@@ -34,6 +34,7 @@ campaigns = Table(
     Column("hold", Boolean, nullable=False, server_default=false(), doc="legal hold: retention leaves it alone"),
     Column("opened", Integer, nullable=False, server_default=text("0"), doc="how often its first page was shown"),
     Column("texts_version", Integer, nullable=False, server_default=text("0"), doc="of its own texts; 0: it has none"),
+    Column("deleted_ms", BigInteger, doc="when it was deleted: nobody finds it any more, a job removes it"),
     CheckConstraint("state IN ('open', 'paused', 'closed')", name="state"),
     CheckConstraint("identification IN ('none', 'plain', 'signed', 'named')", name="identification"),
 )
@@ -55,6 +56,18 @@ campaign_texts = Table(
     Column("contact", Text, nullable=False, server_default="", doc="the same"),
 )
 """What a campaign says in its own words. A version is never changed, for people have agreed to it."""
+
+campaign_told = Table(
+    "campaign_told",
+    metadata,
+    Column("campaign_id", Id, ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False, doc="of the texts; the last one that said this"),
+    Column("asked_by", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("readers", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+)
+"""What a campaign itself told people, in whatever language, before it was changed; now it is in `campaigns`."""
 
 invitations = Table(
     "invitations",

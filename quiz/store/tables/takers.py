@@ -44,8 +44,9 @@ attempts = Table(
     Column("flags", SmallInteger, nullable=False, server_default=text("0"), doc="how many signs of poor quality"),
     Column("hold", Boolean, nullable=False, server_default=false(), doc="legal hold: retention leaves it alone"),
     Column("sought", Folded, nullable=False, server_default="", doc="name, e-mail and reference, by `store.sought`"),
-    # The last one: SQLite reads a row from its beginning, and this is far longer than all the rest.
+    # Behind all that is read often: SQLite reads a row from its beginning, and this is far longer than all the rest.
     Column("result", Text, doc="JSON, as `services.results` writes it; made anew with every later answer"),
+    Column("told_version", Integer, doc="of the campaign's texts, as the person read them when they started"),
     Index(
         "ix_attempts_campaign_started",
         "campaign_id",
@@ -73,6 +74,8 @@ attempts = Table(
         sqlite_where=_IN_ONE,
         postgresql_where=_IN_ONE,
     ),
+    # Few people are held; whether somebody of a campaign is, is asked while others wait.
+    Index("ix_attempts_held", "campaign_id", sqlite_where=text("hold = 1"), postgresql_where=text("hold")),
     # An id is never given again: whoever still holds a deleted attempt must not reach the next person's.
     sqlite_autoincrement=True,
 )

@@ -18,7 +18,8 @@ from quiz.web.address import given
 from quiz.web.embed import forms
 from quiz.web.embed.door import door, find
 from quiz.web.embed.forms import StartForm
-from quiz.web.house import edition_of, house, now_ms
+from quiz.web.embed.unserved import edition_of
+from quiz.web.house import house, now_ms
 from quiz.web.i18n import asked, day, hour, language, offered
 from quiz.web.taker.door import go
 

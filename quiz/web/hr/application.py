@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Response, request, session
 from flask.sessions import SecureCookieSessionInterface
@@ -13,7 +14,7 @@ from quiz.services import secrets
 from quiz.settings import PROJECT
 from quiz.web import i18n, limits, watch
 from quiz.web.application import Application
-from quiz.web.house import House
+from quiz.web.house import House, now_ms
 from quiz.web.hr import (
     PATH,
     account,
@@ -39,6 +40,7 @@ from quiz.web.hr.uploads import Request
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request's body: a file of invitations or groups with tens of thousands of lines."""
+COOKIE = "rolefit_hr"
 IDLE = timedelta(hours=12)
 """How long a session lasts after the last request."""
 
@@ -62,6 +64,19 @@ DOORS = (
 class Sessions(SecureCookieSessionInterface):
     """Sessions in a signed cookie, which stays on https where it was made there."""
 
+    def get_signing_serializer(self, app: Flask) -> Any:  # noqa: ANN401 - the library's own kind
+        """By the keys as they are at this moment: a new one counts in every worker at once."""
+        house: House = app.extensions["rolefit"]
+        keys = secrets.keys(house.database, secrets.SESSION, house.settings.secret_keys, now_ms())
+        signer = super().get_signing_serializer(app)
+        if signer is not None:
+            signer.secret_keys = [key.encode() for key in reversed(keys)]  # the last of them signs
+        return signer
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """By https, browsers take a cookie of this name from nobody who does not speak it."""
+        return f"__Secure-{COOKIE}" if super().get_cookie_secure(app) else COOKIE
+
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether the browser sends the cookie by https only."""
         return request.is_secure or super().get_cookie_secure(app)
@@ -73,8 +88,8 @@ def make_console(house: House) -> Flask:
     settings = house.settings
     app.config.update(
         APPLICATION_ROOT=PATH,
-        SECRET_KEY=secrets.secret(house.database, "session"),
-        SESSION_COOKIE_NAME="rolefit_hr",
+        # Signs what lasts for minutes: tokens of forms, the challenges of passkeys. Sessions have keys of their own.
+        SECRET_KEY=secrets.keys(house.database, "forms", settings.secret_keys, now_ms())[0],
         SESSION_COOKIE_PATH=PATH,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

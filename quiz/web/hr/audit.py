@@ -58,7 +58,8 @@ def export() -> Response:
         note("audit-exported")
         return exports.csv(headings, (_row(entry, names, actions) for entry in entries))
 
-    return turns.sent(file, exports.FORMATS["csv"], "audit.csv")
+    lines = len(audit.page(house().database, member().team_id, before=None, size=turns.SHORT + 1, **_asked()))
+    return turns.sent_at_once(file, exports.FORMATS["csv"], "audit.csv", member().team_id, lines)
 
 
 def _row(entry: Entry, names: Mapping[str, str], actions: Mapping[str, str]) -> list[str]:
@@ -73,10 +74,10 @@ def _asked() -> dict[str, str]:
 
 
 def _actors() -> list[str]:
-    """Who can be asked for: the members, and whoever else is in the log; the command line last."""
+    """Who can be asked for: the members, and whoever else is in the log; last those who are nobody."""
     members = {person.email for person in team.members(house().database, member().team_id)}
     found = members | set(audit.actors(house().database, member().team_id))
-    return sorted(found - {""}, key=lambda actor: (actor == audit.COMMAND_LINE, actor))
+    return sorted(found - {""}, key=lambda actor: (actor in (audit.COMMAND_LINE, audit.WORKER), actor))
 
 
 def _names() -> dict[str, str]:

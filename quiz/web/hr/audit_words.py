@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from flask_babel import format_decimal, gettext, ngettext
 
-from quiz.services.audit import COMMAND_LINE, Entry
+from quiz.services.audit import COMMAND_LINE, WORKER, Entry
 from quiz.web.hr.campaigns.forms import TOLD_NAMES, CampaignForm
 
 _EXPORT = re.compile(r"(csv|xlsx|jsonl) (\d{1,12})( answers)?")
 _NUMBERED = re.compile(r"(invitation|attempts?)((?: \d{1,19})+)( on| off)?")
+_REMOVED = re.compile(r"people (\d{1,12}), invitations (\d{1,12})")
 _COUNT = re.compile(r"\d{1,12}")
 _SETTING = re.compile(r"([a-z_]+?)(?:_ms)?")
 _TEXTS = re.compile(r"texts (\d{1,12})")
@@ -64,6 +65,7 @@ def actions() -> dict[str, str]:
         "impact-reported": gettext("Made an adverse-impact report"),
         "exported": gettext("Exported results"),
         "audit-exported": gettext("Exported the audit log"),
+        "time-was-up": gettext("Removed what had been kept long enough"),
     }
 
 
@@ -78,6 +80,8 @@ def subject(entry: Entry, roles: Mapping[str, str]) -> str:
         return _numbered(numbered)
     if entry.action in _OF_INVITATIONS and _COUNT.fullmatch(entry.subject):
         return _invitations(int(entry.subject))
+    if entry.action == "time-was-up" and (removed := _REMOVED.fullmatch(entry.subject)):
+        return _removed(int(removed[1]), int(removed[2]))
     if entry.action == "campaign-changed":
         return _settings(entry.subject)
     if entry.action == "results-sorted-by-fit":
@@ -96,8 +100,9 @@ def subject(entry: Entry, roles: Mapping[str, str]) -> str:
 
 
 def who(actor: str) -> str:
-    """Who did it: a member's e-mail, or the command line."""
-    return str(gettext("The command line")) if actor == COMMAND_LINE else actor
+    """Who did it: a member's e-mail, the command line, or the worker."""
+    names = {COMMAND_LINE: gettext("The command line"), WORKER: gettext("By itself, when it was time")}
+    return str(names.get(actor, actor))
 
 
 def person(entry: Entry) -> str:
@@ -109,6 +114,16 @@ def person(entry: Entry) -> str:
 def _invitations(count: int) -> str:
     said: str = ngettext("%(count)s invitation", "%(count)s invitations", count, count=format_decimal(count))
     return said
+
+
+def _removed(people: int, invitations: int) -> str:
+    """How many people's data went because their time was up, and how many invitations that nobody had used."""
+    said: list[str] = []
+    if people:
+        said.append(ngettext("%(count)s person", "%(count)s people", people, count=format_decimal(people)))
+    if invitations:
+        said.append(_invitations(invitations))
+    return ", ".join(said)
 
 
 def _settings(noted: str) -> str:

@@ -43,8 +43,9 @@ def plain() -> list[Column]:
             "probability",
             gettext("Probability"),
             gettext(
-                "How probable it is, from 0 to 1, that this role fits better than the others; empty where there is no"
-                " reliable result."
+                "How probable it is, from 0 to 1, that this role fits better than the other; of more than two roles,"
+                " the lower of its chances of being the best of all and of being better than the one that it is least"
+                " sure to beat. Empty where there is no reliable result."
             ),
         ),
         (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, request
-from flask_babel import gettext
+from flask import Flask, Response, current_app, make_response, request
+from flask_babel import force_locale, gettext
 from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from quiz.web import away
+from quiz.web.hr import turns
 from quiz.web.hr.member import speak
 from quiz.web.hr.page import page
+from quiz.web.i18n import DEFAULT, LANGUAGES
 
 KEPT = ("Allow", "Retry-After")
 _SECRET = ("csrf_token", "password")
@@ -19,8 +22,10 @@ _SECRET = ("csrf_token", "password")
 def install(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(CSRFError, lambda _: _stale())
+    app.register_error_handler(turns.Busy, _busy)
     app.register_error_handler(HTTPException, _foreseen)
     app.register_error_handler(500, lambda _: _answer(500))
+    away.install(app, _away)
 
 
 def _foreseen(error: HTTPException) -> AnyResponse:
@@ -31,6 +36,26 @@ def _foreseen(error: HTTPException) -> AnyResponse:
         if name in KEPT:
             answer.headers[name] = value
     return answer
+
+
+def _busy(error: turns.Busy) -> Response:
+    """Another export is being sent: whose, and the way to ask once more for what was asked for."""
+    speak()
+    answer = make_response(page("busy.html", own=error.own), 503)
+    answer.headers["Retry-After"] = str(turns.WAIT)
+    return answer
+
+
+def _away() -> Response:
+    """The database is away, and with it who is signed in: a page that knows nothing but the browser's language."""
+    spoken = request.accept_languages.best_match(LANGUAGES) or DEFAULT
+    with force_locale(spoken):
+        again = request.full_path.rstrip("?") if away.can_ask_again() else "/"
+        # Not Flask's render_template, which would ask who the member is.
+        html = current_app.jinja_env.get_template("hr/away.html").render(
+            language=spoken, again=request.script_root + again
+        )
+    return make_response(html, 503, {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"})
 
 
 def _stale() -> Response:
@@ -99,5 +124,4 @@ def _texts() -> dict[int, tuple[str, str]]:
             gettext("Something went wrong on our side"),
             gettext("Try again in a moment. What was saved is safe."),
         ),
-        503: (gettext("Another export is running"), gettext("Try again in a minute.")),
     }

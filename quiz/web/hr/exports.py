@@ -18,7 +18,7 @@ from quiz.web.address import given
 from quiz.web.house import edition_of, house, now_ms
 from quiz.web.hr import columns, dates, filters, turns
 from quiz.web.hr.editions import role_names, spoken_by
-from quiz.web.hr.member import find_campaign, note
+from quiz.web.hr.member import find_campaign, member, note
 from quiz.web.hr.page import page
 from quiz.web.i18n import asked, language
 
@@ -46,7 +46,7 @@ def choose(public_id: str) -> str:
 def export(public_id: str, form: str) -> Response:
     """The people that the filter lets through, as a file; noted in the audit log, without what is in it.
 
-    One at a time in each process: 503 for whoever comes meanwhile.
+    One at a time for each team, and few in all: 503 for whoever comes meanwhile.
     """
     campaign = find_campaign(public_id)
     edition = edition_of(campaign)
@@ -59,7 +59,7 @@ def export(public_id: str, form: str) -> Response:
         note("exported", campaign, f"{form} {count}" + (" answers" if with_answers else ""))
         return _file(campaign, edition, wanted, form, shape)
 
-    return turns.sent(file, exports.FORMATS[form], f"{_name(campaign)}.{form}")
+    return turns.sent(file, exports.FORMATS[form], f"{_name(campaign)}.{form}", member().team_id)
 
 
 def _file(campaign: Campaign, edition: Edition, wanted: Filter, form: str, shape: Columns) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 import email_validator
-from flask import Response, abort, redirect, request, session
+from flask import Response, abort, g, redirect, request, session
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -27,7 +27,8 @@ GUESSES = {
 }
 """Where passwords and codes are tried; a page that is shown again was a wrong guess."""
 LINKS = {"people.set_up", "people.join", "people.reset"}
-"""Where links are tried; what is not found was a wrong guess."""
+"""Where links are tried; what is not found was a wrong guess. So is an e-mail that turns out to be known here: whoever
+has a link to join is told so, and shall not go through a list of people with it."""
 ASKS = {"people.forgot"}
 """Where every press costs somebody a mail."""
 OF_AN_ADDRESS = 10
@@ -67,7 +68,8 @@ def after(response: Response) -> Response:
     if guessed:
         response.status_code = 422
     asked = endpoint in ASKS and request.method == "POST" and response.status_code < 400
-    if guessed or asked or (endpoint in LINKS and response.status_code == 404):
+    tried = endpoint in LINKS and (response.status_code == 404 or g.get("told_of_an_email", False))
+    if guessed or asked or tried:
         limit = house().settings.sign_in_limit
         # Counted where it went wrong, not refused: the next try is.
         limits.note(_WHAT, limits.times(limit, OF_AN_ADDRESS))
@@ -77,7 +79,9 @@ def after(response: Response) -> Response:
 
 
 def _account() -> str:
-    """Whose account is tried: the one that is named, that gave its password, or that is signed in."""
+    """Whose account is tried: the one that is named, that gave its password, or that is signed in; or which link."""
+    if request.endpoint in LINKS and request.method == "POST":
+        return f"link {(request.view_args or {}).get('token', '')}"
     if request.endpoint in ("security.login", "people.forgot"):
         named = _one_way(request.form.get("email", "").strip())
         return f"e-mail {named}" if named else ""

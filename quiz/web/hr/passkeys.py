@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request
-from flask_security import WebauthnUtil
+from flask_babel import lazy_gettext
+from flask_security import WebauthnUtil, current_user
+from flask_security.utils import get_message
 from flask_security.webauthn import WebAuthnRegisterForm
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -15,6 +18,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 from wtforms import StringField
+
+LONGEST = 64
+"""Characters of a passkey's name."""
 
 
 def possible() -> bool:
@@ -39,10 +45,22 @@ class Util(WebauthnUtil):
         """Always: a passkey stands for two steps."""
         return UserVerificationRequirement.REQUIRED
 
+    def name_svn(self, value: str) -> tuple[str | None, str | None]:
+        """What is wrong with a passkey's name, or the name as it is kept: any line that can be shown."""
+        name = unicodedata.normalize("NFC", value.strip())
+        if not name.isprintable():
+            return get_message("INVALID_INPUT")[0], None
+        if len(name) > LONGEST:
+            return get_message("INVALID_INPUT_LENGTH", length=LONGEST)[0], None
+        # Flask-Security finds a passkey by its name, and used to keep it decomposed.
+        kept = (passkey.name for passkey in current_user.webauthn)
+        return None, next((each for each in kept if unicodedata.normalize("NFC", each) == name), name)
+
 
 class Form(WebAuthnRegisterForm):
     """Every passkey is a way in of its own: its use is not the browser's to choose."""
 
+    name = StringField(lazy_gettext("Name"), validators=WebAuthnRegisterForm.name.kwargs["validators"])
     usage = StringField()
 
     def process(self, *args: Any, **values: Any) -> None:  # noqa: ANN401 - as in WTForms

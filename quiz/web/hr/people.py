@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import Blueprint, Response, copy_current_request_context, flash, make_response, redirect, session, url_for
+from flask import Blueprint, Response, copy_current_request_context, flash, g, make_response, redirect, session, url_for
 from flask_babel import gettext
 from flask_security import current_user, hash_password, login_user, logout_user
 from flask_security.proxies import _datastore
@@ -41,8 +41,12 @@ def set_up(token: str) -> Answer:
         if posted(form):
             person = admission.set_up(database, token, form.team.data, *_told(form), now_ms())
             return _welcome(person, "team-made", gettext("Welcome. Your team is set up."), form.team.data)
+    except EmailTaken:
+        _say_taken(form, gettext("This e-mail is in use here already. Sign in with it, or take another one."))
     except BadLink:
-        return _bad_link(gettext("Whoever runs this installation gets a new one by `flask team setup`."))
+        if admission.nobody_yet(database):
+            return _bad_link(gettext("Whoever runs this installation gets a new one by `flask team setup`."))
+        return _set_up_already()
     return page("setup.html", form=form), 422 if form.errors else 200
 
 
@@ -62,11 +66,13 @@ def join(token: str) -> Answer:
             person = admission.join(database, token, *_told(form), now_ms())
             return _welcome(person, "member-joined", gettext("Welcome to the team."), invitation.role)
     except EmailTaken:
-        form.email.errors = [
-            gettext("This e-mail is in use here already. Sign in with it, or ask for an invitation to another one.")
-            if invitation.email
-            else gettext("This e-mail is in use here already. Sign in with it, or take another one.")
-        ]
+        if invitation.email:
+            words = gettext(
+                "This e-mail is in use here already. Sign in with it, or ask for an invitation to another one."
+            )
+        else:
+            words = gettext("This e-mail is in use here already. Sign in with it, or take another one.")
+        _say_taken(form, words)
     except BadLink:
         return _bad_link(gettext("Ask an owner of the team for a new one."))
     return page("join.html", form=form, invitation=invitation), 422 if form.errors else 200
@@ -82,7 +88,10 @@ def forgot() -> Answer | Response:
     person = team.find_by_email(house().database, form.email.data)
     answer = make_response(page("forgot.html", form=form, mail=True, sent=True))
     if person:
-        link = mails.address("people.reset", token=admission.reset_token(house().database, person, now_ms()))
+        link = mails.address(
+            "people.reset",
+            token=admission.reset_token(house().database, person, now_ms(), house().settings.secret_keys),
+        )
         # After the answer has gone: how long it takes to send tells nobody whether there is such a member.
         send = copy_current_request_context(mails.reset)
         answer.call_on_close(lambda: send(person.email, person.language, link))
@@ -95,7 +104,7 @@ def reset(token: str) -> Answer:
     """Choose a new password by a link."""
     database = house().database
     try:
-        person = admission.read_reset(database, token, now_ms())
+        person = admission.read_reset(database, token, now_ms(), house().settings.secret_keys)
     except BadLink:
         return _bad_link(gettext("Ask for a new one: it works for a day, and once."))
     form = NewPassword()
@@ -125,6 +134,21 @@ def _welcome(person_id: int, action: str, words: str, subject: str) -> AnyRespon
     login_user(user, authn_via=["password"])
     flash(words)
     return redirect(url_for("front.front"), 303)
+
+
+def _say_taken(form: Newcomer, words: str) -> None:
+    """Tell who joins that their e-mail is known here, and have it counted: a link is not for asking after people."""
+    form.email.errors = [words]
+    g.told_of_an_email = True
+
+
+def _set_up_already() -> tuple[str, int]:
+    """For who comes by the set-up link when there is an owner: what helps them is not another link."""
+    message = gettext(
+        "There is an owner already. If that is you, sign in; the sign-in page helps with a forgotten password. "
+        "Otherwise ask an owner to invite you."
+    )
+    return page("error.html", title=gettext("The console is set up"), message=message), 404
 
 
 def _bad_link(help_text: str) -> tuple[str, int]:

@@ -36,7 +36,6 @@ _ERRORS = {
     "WEBAUTHN_NAME_REQUIRED": _("Give the passkey a name, so that you can tell it from others."),
     "WEBAUTHN_NAME_INUSE": _("You have a passkey of this name. Take another one."),
     "WEBAUTHN_NAME_NOT_FOUND": _("You have no passkey of this name."),
-    "WEBAUTHN_NAME_DISALLOWED_CHARACTERS": _("Take only letters, numbers, spaces and hyphens."),
     "WEBAUTHN_CREDENTIAL_ID_INUSE": _("This passkey is known already."),
     "WEBAUTHN_UNKNOWN_CREDENTIAL_ID": _("This passkey is not known here. Perhaps it was removed."),
     "WEBAUTHN_ORPHAN_CREDENTIAL_ID": _("This passkey is not known here. Perhaps it was removed."),

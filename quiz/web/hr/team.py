@@ -110,7 +110,7 @@ def password(person_id: int) -> Response:
     person = _find(person_id)
     if person.id == member().id:
         return _own()
-    token = admission.reset_token(house().database, person, now_ms())
+    token = admission.reset_token(house().database, person, now_ms(), house().settings.secret_keys)
     note("password-link-made", subject=person.email)
     link = mails.address("people.reset", token=token)
     mailed = mails.reset(person.email, person.language, link)

@@ -54,6 +54,7 @@ def finish_now(token: str) -> Response:
     """Finish with what has been answered so far."""
     attempt, edition = find(token)
     forms.posted()
+    house().pace.press(attempt.id)
     try:
         take.finish(house().database, edition, attempt, now_ms())
     except take.TooEarly:
@@ -68,6 +69,7 @@ def speak(token: str) -> Response:
     form = forms.language_form()
     if not form.validate() or form.language.data not in offered():
         abort(422)
+    house().pace.press(attempt.id)
     take.speak(house().database, attempt, form.language.data)
     back = form.back.data or ""
     known = back in STEPS or (edition is not None and back in edition.pack.position)
@@ -96,13 +98,13 @@ def own_data(token: str) -> Response:
 def terms(token: str) -> Response:
     """Who asked for the attempt, who reads it, how long it is kept, and what the person agreed to."""
     attempt, _ = find_own(token)
-    campaign = campaigns.of(house().database, attempt)
-    if campaign is None:
+    told = campaigns.told_to(house().database, attempt.id)
+    if told is None:
         abort(404)
     personal = joining.personal(house().database, attempt)
-    own = campaigns.texts_of(house().database, campaign).get(attempt.language, campaigns.Texts())
+    campaign, own = told.read_in(attempt.language)
     agreed = joining.agreed_text(house().database, campaign, personal.consent) if personal.consent else ""
-    values = {"campaign": campaigns.as_told(campaign, own), "own": own, "personal": personal, "agreed": agreed}
+    values = {"campaign": campaign, "own": own, "personal": personal, "agreed": agreed}
     values["reference"] = attempt.reference
     values["agreed_on"] = day(personal.consent.given_ms) if personal.consent else ""
     return page.fresh("taker/terms.html", {"token": token}, values)

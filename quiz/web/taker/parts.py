@@ -10,11 +10,11 @@ from flask import has_request_context
 from flask_babel import format_decimal
 
 from quiz.core.explain import band
-from quiz.core.outcome import Estimate, Kind
+from quiz.core.outcome import Kind
 from quiz.present import chart, lengths
 from quiz.present.certainty import certainty
 from quiz.present.numbers import decimal
-from quiz.services.document import Contrast, Figures, Outcome, Result, Turning
+from quiz.services.document import Contrast, Figures, Result, Turning
 from quiz.services.library import Edition
 from quiz.web import page
 from quiz.web.shell import Piece
@@ -84,11 +84,16 @@ class Parts:
         drawn = tuple(_STEP * round(100 * place / _STEP) for place in places)
         return [self.part("balance", difference=drawn)]
 
-    def certainty(self, outcome: Outcome) -> list[Piece]:
-        """How sure the outcome is, as a range; nothing where there is no reliable result."""
+    def certainty(self, found: Result) -> list[Piece]:
+        """How likely the leading role is the better fit, or of several the best: a range; nothing without a result.
+
+        Of several roles it is the same figure as in `standing`. That of `nearest` may be lower, and then decides.
+        """
+        outcome = found["outcome"]
         if outcome["kind"] == Kind.NONE:
             return []
-        low, high = certainty(outcome["probability"])
+        several = len(found["best"]) > 2
+        low, high = certainty(found["best"][found["contrast"]["first"]] if several else outcome["probability"])
         return [self.part("certainty", role=outcome["role"], low=low, high=high)]
 
     def profile(self, traits: Mapping[str, Figures]) -> list[Piece]:
@@ -98,7 +103,7 @@ class Parts:
             if dimension.id not in traits:  # the result is from before the pack had it
                 continue
             figures = traits[dimension.id]
-            level = band(Estimate(figures["score"], figures["se"]))
+            level = band(figures["points"])
             rows[dimension.role].append(
                 self.part("trait", dimension=dimension.id, role=dimension.role, level=level, range=_whole(figures))
             )

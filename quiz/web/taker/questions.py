@@ -67,7 +67,8 @@ def _step(token: str, item_id: str) -> Step:
 
 
 def keep(house: House, step: Step, choice: int) -> str:
-    """Keep an answer durably; the address of what comes next."""
+    """Keep an answer durably; the address of what comes next. Raises TooFast."""
+    house.pace.press(step.attempt.id)
     following = take.answer(house.database, step.edition, step.attempt, step.item_id, choice, now_ms())
     return f"/a/{step.token}/{following or 'result'}"
 

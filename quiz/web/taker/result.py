@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from quiz.core.outcome import Kind as OutcomeKind
 from quiz.present.numbers import adding_up, decimal, signed
 from quiz.services import campaigns, joining, results, take
-from quiz.services.campaigns import Campaign
+from quiz.services.campaigns import Campaign, Told
 from quiz.services.document import Result
 from quiz.services.joining import Personal
 from quiz.services.library import Edition
@@ -48,13 +48,13 @@ def result(token: str) -> Response:
     if shown is None:
         return go(f"/a/{token}")
     template, *_, key = shell_key(shown)
-    campaign = campaigns.of(house().database, shown.attempt)
-    if campaign is None:
+    told = campaigns.told_to(house().database, shown.attempt.id) if shown.attempt.campaign_id else None
+    if told is None:
         own = {}
-    elif campaign.shows_result:
-        own = _campaigns_own(shown, campaign)
+    elif told.campaign.shows_result:
+        own = _campaigns_own(shown, told)
     else:
-        return _thanks(shown, campaign)
+        return _thanks(shown, told)
     shell = page.shell(template, key, lambda: _words(shown))
     return page.private(shell, own | slots(shown, house().settings, request.environ))
 
@@ -82,25 +82,26 @@ def all_answers(token: str) -> Response:
         "towards_second": decimal(towards_first - difference, language),
         "sum": signed(difference, language),
         "sd": decimal(contrast["sd"], language),
-        "certainty": parts.certainty(shown.result["outcome"]),
+        "certainty": parts.certainty(shown.result),
+        "nearest": parts.nearest(shown.result) if len(shown.result["fits"]) > 2 else [],
     }
     return page.private(shell, slots)
 
 
-def _thanks(shown: Shown, campaign: Campaign) -> Response:
+def _thanks(shown: Shown, told: Told) -> Response:
     """Thank a person to whom the campaign shows no result; the data remain theirs to take along or delete."""
     slots = {"token": shown.token, "answered": shown.result["answered"]}
-    return page.fresh("taker/thanks.html", slots, _asking(shown.attempt, campaign))
+    return page.fresh("taker/thanks.html", slots, _asking(shown.attempt, told))
 
 
-def _campaigns_own(shown: Shown, campaign: Campaign) -> dict[str, object]:
+def _campaigns_own(shown: Shown, told: Told) -> dict[str, object]:
     """The slots of a result that its campaign fills: its own words, and whether the page around it learns the outcome.
 
     It does only where the person agreed and the campaign still asks for it.
     """
     personal = joining.personal(house().database, shown.attempt)
-    shares = _shares(campaign, personal)
-    values = _asking(shown.attempt, campaign) | {"place": f"/a/{shown.token}", "shares": shares}
+    shares = _shares(told.campaign, personal)
+    values = _asking(shown.attempt, told) | {"place": f"/a/{shown.token}", "shares": shares}
     asked = page.render("taker/parts/asked.html", shown.attempt.language, values)
     return {"asked": [Piece(asked)], "share": "yes" if shares else "no"}
 
@@ -109,10 +110,10 @@ def _shares(campaign: Campaign, personal: Personal) -> bool:
     return bool(campaign.shares_outcome and personal.consent and personal.consent.to_sharing)
 
 
-def _asking(attempt: Attempt, campaign: Campaign) -> dict[str, Any]:
+def _asking(attempt: Attempt, told: Told) -> dict[str, Any]:
     """Who asked, and what they say in their own words."""
-    own = campaigns.texts_of(house().database, campaign).get(attempt.language, campaigns.Texts())
-    return {"campaign": campaigns.as_told(campaign, own), "own": own}
+    campaign, own = told.read_in(attempt.language)
+    return {"campaign": campaign, "own": own}
 
 
 def _find(token: str) -> Shown | None:
@@ -172,7 +173,7 @@ def slots(shown: Shown, settings: Settings, environ: Mapping[str, Any]) -> dict[
         "answered": found["answered"],
         "url": page.address(f"/a/{shown.token}", settings, environ),
         "remaining": shown.remaining,
-        "certainty": parts.certainty(outcome),
+        "certainty": parts.certainty(found),
         "balance": parts.balance(contrast),
         "first": first[0].upper() + first[1:],
         "second": second[0].upper() + second[1:],

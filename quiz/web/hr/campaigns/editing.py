@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from flask import Response, abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.present import colour
@@ -163,7 +163,8 @@ def _page(
         clash=clash,
         better=better,
         unsaved=unsaved,
-        fixed=campaign is not None and campaigns.counts(house().database, campaign)[0] > 0,
+        started=campaigns.counts(house().database, campaign)[0] if campaign else 0,
+        number=format_decimal,
         edition=edition,
         version=edition.pack.full_version if campaign is None else campaign.pack_version,
         offered=house().library.offered,

@@ -12,6 +12,7 @@ from quiz.present import colour
 from quiz.present.colour import Accents
 from quiz.services import campaigns
 from quiz.services.campaigns import Campaign, Held, Texts
+from quiz.services.jobs import bell
 from quiz.web.house import house, now_ms
 from quiz.web.hr.campaigns.door import door
 from quiz.web.hr.campaigns.forms import KNOWN
@@ -94,13 +95,14 @@ def deleting(public_id: str) -> str:
 @door.post("/campaigns/<public_id>/delete")
 @owners_only
 def delete(public_id: str) -> Response | tuple[str, int]:
-    """Delete a campaign and everything of it."""
+    """Delete a campaign and everything of it: gone at once for everybody, its rows by and by."""
     found = find_campaign(public_id)
     try:
         campaigns.delete(house().database, found, now_ms())
     except Held:
         return _ask(find_campaign(public_id)), 409
     note("campaign-deleted", found, found.name)
+    bell.ring(house().database, house().settings.redis_url)
     flash(gettext("The campaign and everything of it has been deleted."))
     return redirect(url_for("front.front"), 303)
 

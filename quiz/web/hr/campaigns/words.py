@@ -72,11 +72,6 @@ def _of_field(problem: Problem) -> str:
         "fixed": lambda: gettext(
             "Somebody has started already, so this stays as it was. Make a copy of the campaign to ask in another way."
         ),
-        "told": lambda: gettext(
-            "Somebody has started already and was told “%(told)s”, so that stays. Make a copy of the campaign to say"
-            " something else.",
-            told=problem.value,
-        ),
         "promised": lambda: ngettext(
             "Somebody has started already and was told %(limit)s day, so it can be fewer but not more.",
             "Somebody has started already and was told %(limit)s days, so it can be fewer but not more.",

@@ -81,7 +81,8 @@ def person_of(form: PersonForm, campaign: Campaign) -> Row | None:
 
 def tell(form: PersonForm, problem: Problem) -> None:
     """Put a problem beside its field."""
-    form[problem.column or "email"].errors = [words.of_line(problem)]
+    for each in (problem, *problem.also):
+        form[each.column or "email"].errors = [words.of_one(each)]
 
 
 def _languages(campaign: Campaign) -> list[tuple[str, str]]:

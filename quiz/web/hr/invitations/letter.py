@@ -44,7 +44,7 @@ def _letter(campaign: Campaign, own: Texts, edition: Edition, invitation: Invita
     days = ngettext("%(num)s day", "%(num)s days", campaign.retain_days)
     parts = [
         gettext("Hello %(name)s,", name=invitation.name) if invitation.name else gettext("Hello,"),
-        gettext("%(who)s invites you to take a quiz: %(quiz)s.", who=campaign.asked_by, quiz=quiz),
+        _ended(gettext("%(who)s invites you to take a quiz: %(quiz)s.", who=campaign.asked_by, quiz=quiz)),
         own.intro.strip(),
         "\n".join(
             [
@@ -64,6 +64,11 @@ def _letter(campaign: Campaign, own: Texts, edition: Edition, invitation: Invita
     ]
     subject = gettext("%(who)s invites you to a quiz", who=who)
     return Mail(subject, "\n\n".join(part for part in parts if part) + "\n")
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with one end: a quiz may be called by a question."""
+    return sentence[:-1] if sentence.endswith(("?.", "!.", "..", "….")) else sentence
 
 
 def _dates(campaign: Campaign) -> list[str]:

@@ -16,7 +16,7 @@ from quiz.web.house import house, now_ms
 from quiz.web.hr import dates, mails, turns
 from quiz.web.hr.invitations import letter, words
 from quiz.web.hr.invitations.door import door, link
-from quiz.web.hr.member import find_campaign, note, owners_only
+from quiz.web.hr.member import find_campaign, member, note, owners_only
 from quiz.web.hr.page import page
 
 LONGEST = 254
@@ -70,24 +70,32 @@ def export(public_id: str) -> Response:
     said = words.columns() | words.statuses()
     headings = [*words.columns().values(), gettext("Status"), gettext("Link")]
     headings += [f"{said[status]} (UTC)" for status in book.STATUSES]
+    failed = words.filters()[book.FAILED]
+    headings += [gettext("Mail"), f"{failed} (UTC)", gettext("Why it has not gone out")]
+
+    invited = book.count(house().database, campaign).invited
 
     def file() -> Iterator[bytes]:
-        note("invitations-exported", campaign, str(book.count(house().database, campaign).invited))
+        note("invitations-exported", campaign, str(invited))
         return exports.csv(headings, _rows(campaign))
 
-    return turns.sent(file, exports.FORMATS["csv"], f"invitations-{campaign.public_id}.csv")
+    name = f"invitations-{campaign.public_id}.csv"
+    return turns.sent_at_once(file, exports.FORMATS["csv"], name, member().team_id, invited)
 
 
 def _rows(campaign: Campaign) -> Iterator[list[str]]:
     """The rows of the file; it is written after the view has returned, so all that needs the request comes first."""
     address, statuses, database = link(campaign), words.statuses(), house().database
+    mail, why = words.filters(), words.reasons()
 
     def rows() -> Iterator[list[str]]:
         for each in book.all_of(database, campaign):
             dates = (each.invited_ms, each.sent_ms, each.opened_ms, each.started_ms, each.finished_ms, each.revoked_ms)
             url = "" if each.revoked_ms else address(each)
             who = [each.name, each.email, each.reference, each.language]
-            yield [*who, statuses[each.status], url, *(_iso(date) for date in dates)]
+            state = mail[book.WAITING] if each.waits else mail[book.FAILED] if each.failed_ms else ""
+            told = [state, _iso(each.failed_ms), why(each)]
+            yield [*who, statuses[each.status], url, *(_iso(date) for date in dates), *told]
 
     return rows()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import format_decimal, gettext
 
 from quiz.services.invitations import Invitation, book
@@ -36,7 +38,12 @@ def columns() -> dict[str, str]:
 
 
 def of_line(problem: Problem) -> str:
-    """What is wrong with a line, as a sentence."""
+    """What is wrong with a line, a sentence for each thing."""
+    return " ".join(map(of_one, (problem, *problem.also)))
+
+
+def of_one(problem: Problem) -> str:
+    """One thing that is wrong with a line, as a sentence."""
     value, limit = problem.value, format_decimal(problem.limit)
     column = columns().get(problem.column, "")
     sentences = {
@@ -91,6 +98,11 @@ def of_length(error: TooMany) -> str:
 
 def why(invitation: Invitation) -> str:
     """Why the last mail to somebody failed, or has not gone out yet, with what the server said; empty: no reason."""
+    return reasons()(invitation)
+
+
+def reasons() -> Callable[[Invitation], str]:
+    """What says `why`, in the language of now, for when the request has ended."""
     sentences = {
         "no-mail": gettext("Mail is not set up here. Copy the link instead."),
         "address": gettext("Mail cannot be sent to this address."),
@@ -101,6 +113,10 @@ def why(invitation: Invitation) -> str:
         "shut": gettext("Nobody could start in the campaign when it was its turn."),
         "late": gettext("Nobody took care of it in time. Whoever runs this site has to look into it."),
     }
-    if not invitation.reason:
-        return ""
-    return " ".join(filter(None, [sentences[invitation.reason], invitation.answer and f"({invitation.answer})"]))
+
+    def of(invitation: Invitation) -> str:
+        if not invitation.reason:
+            return ""
+        return " ".join(filter(None, [sentences[invitation.reason], invitation.answer and f"({invitation.answer})"]))
+
+    return of

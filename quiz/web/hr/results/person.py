@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import force_locale
 from markupsafe import Markup
 
 from quiz.core.outcome import Kind, withholds
 from quiz.core.quality import HURRIED_SECONDS
 from quiz.present.numbers import decimal
 from quiz.present.times import times
-from quiz.services import notes
+from quiz.services import campaigns, joining, notes
 from quiz.services.campaigns import Campaign
 from quiz.services.document import Result
+from quiz.services.joining import Personal
 from quiz.services.library import Edition
 from quiz.services.person import Person
+from quiz.web import page as web_page
 from quiz.web.house import house
 from quiz.web.hr.columns import flag_names
 from quiz.web.hr.editions import has_many_roles, spoken_by, words_of
@@ -29,7 +32,7 @@ from quiz.web.hr.results.door import (
     subject,
 )
 from quiz.web.hr.results.forms import NoteForm
-from quiz.web.i18n import language
+from quiz.web.i18n import day, language
 from quiz.web.shell import Piece
 from quiz.web.taker.parts import Parts, parts_of
 
@@ -54,8 +57,31 @@ def shown(campaign: Campaign, edition: Edition, found: Person, form: NoteForm) -
         hurried=decimal(HURRIED_SECONDS, language(), 0),
         withholds=withholds,
         flag_names=flag_names(),
+        told=_told(found),
         **(report(edition, found.result) if found.result else {}),
     )
+
+
+def _told(found: Person) -> tuple[str, Markup]:
+    """What a person was told and agreed to, in the words and the language in which they read it, and that language."""
+    row, consent = found.row, found.consent
+    spoken = consent.language if consent else row.language
+    told = campaigns.told_to(house().database, row.id)
+    if told is None:  # deleted meanwhile
+        return spoken, Markup("")
+    campaign, own = told.read_in(spoken)
+    with force_locale(spoken):
+        agreed_on = day(consent.given_ms) if consent else ""
+    values = {
+        "campaign": campaign,
+        "own": own,
+        "personal": Personal(row.name, row.email, consent),
+        "reference": row.reference,
+        "agreed": joining.agreed_text(house().database, campaign, consent) if consent else "",
+        "agreed_on": agreed_on,
+        "heading": "h3",
+    }
+    return spoken, web_page.render("taker/parts/told.html", spoken, values)
 
 
 def base(campaign: Campaign, edition: Edition, found: Person) -> dict[str, Any]:
@@ -90,7 +116,7 @@ def report(edition: Edition, result: Result) -> dict[str, Any]:
         "career_intro": words.career,
         "steps": said.roles[role].next if role else words.next,
         "contrast_roles": (contrast["first"], contrast["second"]),
-        "certainty": _html(parts.certainty(outcome)),
+        "certainty": _html(parts.certainty(result)),
         "balance": _html(parts.balance(contrast)),
         **_fits(edition, parts, result),
         "traits": _html(parts.profile(result["traits"])),
@@ -111,4 +137,4 @@ def _fits(edition: Edition, parts: Parts, result: Result) -> dict[str, Any]:
 
 def _html(pieces: Iterable[Piece]) -> Markup:
     """Parts that were rendered from templates, escaping included."""
-    return Markup("").join(Markup(piece.html.decode()) for piece in pieces)
+    return Markup("").join(Markup(piece.decode()) for piece in pieces)
