@@ -72,6 +72,7 @@ format: set-up-tests ## Put the code in shape
 bench: set-up-tests ## Measure speed, as ratios to a bare Flask application
 	python -m bench.serve
 	python -m bench.score
+	python -m bench.scale
 
 .PHONY: scan
 scan: set-up ## Let a scanner loose on a site of its own (wapiti)

@@ -25,8 +25,6 @@ FINISHED = 2000
 """Finished attempts whose results are shown in turn."""
 WRITERS = 16
 """Connections over which the answers' waits are measured."""
-WARM = 6000
-"""Requests of each scene before any counts: by then all its pages have been made."""
 
 
 def main() -> None:
@@ -49,7 +47,7 @@ def main() -> None:
             # Whatever is made once is made now.
             first_time = _first_time(quiz, finished)
             for scene in scenes.values():
-                scene.warm(WARM if scene.name != "embed" else WARM // 10)
+                scene.warm(options.warm if scene.name != "embed" else options.warm // 10)
             visits, besides = [], []
             for _ in range(options.rounds):
                 for connections in (MANY, ONE):
@@ -80,6 +78,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", default="", help="an empty database of PostgreSQL; by default SQLite's own")
     parser.add_argument("--rounds", type=int, default=7, help="how often every scene is played")
     parser.add_argument("--seconds", type=float, default=1.0, help="how long each time")
+    parser.add_argument("--warm", type=int, default=6000, help="requests of each scene before any counts")
     parser.add_argument("--visits", type=int, default=10, help="whole visits a round")
     return parser.parse_args()
 

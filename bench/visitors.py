@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+IDLE = 20.0
+"""Seconds after which a connection that nobody has used is not used again."""
 PATIENCE = 20.0
 """Seconds after which an answer that has not come is an error."""
 MEDIAN, SPREAD, LONGEST = 4.0, 0.6, 30.0
@@ -56,17 +58,26 @@ class Site:
     password: str
     log: Log
     pace: float = 1.0
+    idle: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
+    """Connections that wait for a request, shared by all as a proxy does: who thinks, holds none."""
 
     @asynccontextmanager
     async def browser(self, dice: random.Random) -> AsyncIterator[Browser]:
-        """A connection that stays open; whatever goes wrong over it is counted, and ends the visit."""
+        """Whatever goes wrong in it is counted, and ends the visit."""
         browser = Browser(self, dice)
         try:
             yield browser
         except (OSError, EOFError, TimeoutError, Wrong) as error:
             self.log.errors[str(error) or type(error).__name__] += 1
-        finally:
-            browser.close()
+
+    async def connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """One that waits and was used lately, or a new one: the server closes what is idle for 30 seconds."""
+        while self.idle:
+            used, reader, writer = self.idle.pop()
+            if time.monotonic() - used < IDLE:
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection("127.0.0.1", self.port)
 
     async def think(self, dice: random.Random) -> None:
         """Read a page and decide."""
@@ -75,12 +86,11 @@ class Site:
 
 
 class Browser:
-    """One visitor's."""
+    """One visitor's, behind a proxy."""
 
     def __init__(self, site: Site, dice: random.Random) -> None:
         self.site, self.dice, self.cookie = site, dice, ""
         self.language = dice.choice(("en", "es"))
-        self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, kind: str, method: str, path: str, expected: int = 200, **form: str) -> tuple[str, str]:
         """Location and page. Raises Wrong for another status."""
@@ -96,8 +106,18 @@ class Browser:
         return headers.get("location", ""), page.decode(errors="replace")
 
     async def _send(self, method: str, path: str, form: str) -> tuple[int, dict[str, str], bytes]:
-        self._line = self._line or await asyncio.open_connection("127.0.0.1", self.site.port)
-        reader, writer = self._line
+        line = await self.site.connection()
+        try:
+            answer = await self._talk(*line, method, path, form)
+        except BaseException:
+            line[1].close()
+            raise
+        self.site.idle.append((time.monotonic(), *line))
+        return answer
+
+    async def _talk(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, method: str, path: str, form: str
+    ) -> tuple[int, dict[str, str], bytes]:
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept-Language: {self.language}\r\n"
         )
@@ -118,10 +138,6 @@ class Browser:
             page += (await reader.readexactly(size + 2))[:-2]
         await reader.readline()
         return int(first.split()[1]), headers, page
-
-    def close(self) -> None:
-        if self._line:
-            self._line[1].close()
 
 
 async def take(site: Site, dice: random.Random) -> None:

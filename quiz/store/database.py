@@ -200,11 +200,16 @@ class _Compiled:
     def order(self, values: dict[str, object]) -> tuple[object, ...]:
         """The values in the order in which SQLite's driver takes them."""
         given = self._constants | values if self._constants else values
-        return tuple(map(given.__getitem__, self._names))
+        return tuple(_storable(given[name]) for name in self._names)
 
     def named(self, values: dict[str, object]) -> dict[str, object]:
         """The values by name, as PostgreSQL's driver takes them."""
-        return self._constants | values
+        return {name: _storable(value) for name, value in (self._constants | values).items()}
+
+
+def _storable(value: object) -> object:
+    """A value, in a text U+FFFD for each NUL: PostgreSQL keeps none, and what SQLite has must be able to go there."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def _postgresql(url: URL, **settings: Any) -> Engine:  # noqa: ANN401 - of `create_engine`

@@ -6,19 +6,17 @@ import json
 import logging
 
 import pytest
+import schemathesis
 from cast import ITEMS, persona
 from hypothesis import HealthCheck, given, settings
-
-from quiz.settings import PROJECT
-
-schemathesis = pytest.importorskip("schemathesis", reason="requirements-dev.txt is not installed in full")
-
-from schemathesis.specs.openapi.checks import (  # noqa: E402 - only where it is installed
+from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
+
+from quiz.settings import PROJECT
 
 CHECKS = [
     *(status_code_conformance, content_type_conformance),  # 500 stands nowhere in the document

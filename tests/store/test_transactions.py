@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from sqlalchemy import Text, bindparam, select
 
 from quiz.services.storage import Database
 from quiz.store import attempts
@@ -119,3 +120,9 @@ def test_writers_of_the_same_answer_leave_one_of_theirs(database):
     in_threads([database], press)
     assert list(everything(database)) == [(0, "item")]
     assert everything(database)[0, "item"] in range(1, 6)
+
+
+def test_a_text_with_a_nul_can_be_kept_by_both_databases_alike(database):
+    """PostgreSQL knows no such character; whoever types one is not to be told of a failure."""
+    asked = select(bindparam("text", type_=Text))
+    assert database.reader().run(asked, text="a\0b").fetchone() == ("a\ufffdb",)
