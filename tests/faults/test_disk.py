@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing, suppress
-from pathlib import Path
 
 from counting import migrate
 from disk import full, mounted, no_longer_files
@@ -32,7 +31,7 @@ def test_a_full_disk(tmp_path, crowd, counted):
             place.start()
             with crowd(place) as everybody:
                 everybody.answer(40)
-                with full(folder) if small else no_longer_files(place, folder / "test.db-wal"):
+                with full(folder) if small else no_longer_files(place):
                     until_refused(everybody)
                     assert place.ask("GET", "/")[0] == 200
                 recovered = everybody.fault_over()
@@ -47,7 +46,7 @@ def test_no_file_may_grow(on_sqlite, crowd, counted):
     place = on_sqlite
     with crowd(place) as everybody:
         everybody.answer(40)
-        with no_longer_files(place, Path(place.database_url.removeprefix("sqlite:///") + "-wal")):
+        with no_longer_files(place):
             until_refused(everybody)
         recovered = everybody.fault_over()
     refused_kindly(counted("no file may grow, SQLite", place, everybody, recovered))
