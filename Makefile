@@ -5,7 +5,12 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 VENV := .venv
-PYTEST := pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+# One more than there are processors: many tests wait now and then, for a browser or a server.
+PYTEST = pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --maxprocesses 5 --dist worksteal
+# What is tested again on PostgreSQL each time: all that HR and operators do, and a taker's whole way.
+TAKERS := taker_journey arriving_invited campaign_end consent deleting express_door finishing_early old_results
+ON_POSTGRESQL := tests/store tests/services tests/hr tests/cli tests/security tests/browser/test_journeys.py \
+  $(TAKERS:%=tests/web/test_%.py)
 BIN := $(VENV)/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
@@ -33,10 +38,10 @@ run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
 	  --blocking-threads 3 --no-ws --log-level warning --respawn-failed-workers --workers-kill-timeout 5 app:app
 
 .PHONY: test
-test: set-up-tests ## Run all tests, and on PostgreSQL again those that reach a database
+test: set-up-tests ## Run all tests, and on PostgreSQL again most that reach a database
 	$(PYTEST) $(ARGS)
-	@# 5 says that no test was chosen: ARGS may name some that reach no database.
-	tools/with-postgresql $(PYTEST) -m database $(ARGS) || [ $$? -eq 5 ]
+	@# 5 says that no test was chosen: ARGS may choose some that reach no database.
+	tools/with-postgresql $(PYTEST) -m database $(if $(findstring tests/,$(ARGS)),,$(ON_POSTGRESQL)) $(ARGS) || [ $$? -eq 5 ]
 
 .PHONY: test-sqlite
 test-sqlite: set-up-tests ## Run all tests on SQLite, those in a browser included

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, insert, null, or_, select, update
+from sqlalchemy import Text, bindparam, cast, delete, func, insert, null, or_, select, update
 
 from quiz.store.database import Transaction
 from quiz.store.tables import campaigns, teams, users
@@ -70,7 +70,8 @@ _USE_CODE = (
     .values(tf_last_used=bindparam("used"))
     .returning(users.c.id)
 )
-_RECOVERY_CODES = select(users.c.mf_recovery_codes).where(users.c.id == bindparam("person"))
+# As text: one driver reads JSON by itself, the other does not.
+_RECOVERY_CODES = select(cast(users.c.mf_recovery_codes, Text)).where(users.c.id == bindparam("person"))
 _KEEP_RECOVERY_CODES = (
     update(users).where(users.c.id == bindparam("person")).values(mf_recovery_codes=bindparam("kept"))
 )

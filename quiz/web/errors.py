@@ -81,7 +81,7 @@ def _answer(code: int, what: str = "") -> Response:
             "code": code,
             "title": title,
             "message": message,
-            "again": slot("again") if code >= 500 and away.can_ask_again() else None,
+            "again": slot("again") if code == 503 and away.can_ask_again() else None,
             "start": slot("first") if guise().campaign else page.link("taker.landing"),
             "switch": page.switch(slot("path")),
         },

@@ -9,14 +9,15 @@ import pytest
 from rows import run
 
 from quiz.services import storage
-from quiz.services.doctor import surroundings
+from quiz.services.doctor import kept, surroundings
 from quiz.settings import WrongSetting
 from quiz.store import attempts
 
 
 @pytest.fixture
-def well(settings, tmp_path):
+def well(settings, tmp_path, monkeypatch):
     """Settings of an installation as it should be."""
+    monkeypatch.setattr(kept, "DURABLE", ("synchronous_commit",))  # the tests' own server is quick instead
     return replace(
         settings,
         public_url="https://quiz.tidewell.example",

@@ -21,7 +21,7 @@ COLUMNS = ("acknowledged", "lost", "results", "wrong", "5xx", "connections lost"
 @pytest.fixture(scope="session")
 def people() -> int:
     """How many answer while something breaks."""
-    return 300 if WHOLE else 100
+    return 300 if WHOLE else 60
 
 
 @pytest.fixture(scope="session")

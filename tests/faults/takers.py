@@ -7,7 +7,10 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 PATIENCE = 20.0
 """Seconds after which somebody who waits for an answer gives up, and the crowd's test fails."""
@@ -153,3 +156,9 @@ async def ask(line, method: str, path: str, choice: int, language: str) -> tuple
     headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in lines)}
     page = (await reader.readexactly(int(headers.get("content-length", 0)))).decode(errors="replace")
     return int(first.split()[1]), headers, page
+
+
+def run_apart(work: Coroutine[Any, Any, None]) -> None:
+    """Run asyncio's work in a thread of its own: in this one Playwright's loop may be running, for other tests."""
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, work).result()

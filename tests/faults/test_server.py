@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 import pytest
 from cast import ITEMS
-from takers import ask
+from takers import ask, run_apart
 
 
 @pytest.mark.parametrize("kind", ["on_sqlite", "on_postgresql"])
@@ -61,7 +61,7 @@ def test_posts_come_twice_in_any_order_and_at_two_workers(request, crowd, counte
     place = request.getfixturevalue(kind)
     everybody = crowd(place, 30)
     for person in everybody.people:
-        asyncio.run(rush(place.port, person, everybody))
+        run_apart(rush(place.port, person, everybody))
     found = counted(f"every post three times at once, in any order, {kind[3:]}", place, everybody)
     assert found["results"] == len(everybody.people)
     assert found["5xx"] == 0
@@ -97,7 +97,7 @@ def test_two_different_answers_at_once_leave_one_of_them_and_its_result(on_postg
         assert [*await asyncio.gather(press(person, 1), press(person, 5))] == [303, 303]
 
     for person in everybody.people:
-        asyncio.run(both(person))
+        run_apart(both(person))
         everybody.counts["acknowledged"] += 2
         person.acknowledged[person.items[0]], person.pending = 1, (person.items[0], 5)
     counted("two different answers to one question at once", place, everybody)
@@ -122,6 +122,6 @@ def test_the_last_two_answers_at_once_finish(request, crowd, counted, kind):
             for _, writer in lines:
                 writer.close()
 
-    asyncio.run(press_all())
+    run_apart(press_all())
     found = counted(f"the last two answers at once, {kind[3:]}", place, everybody)
     assert found["results"] == len(everybody.people) == 15

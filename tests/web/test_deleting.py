@@ -1,9 +1,8 @@
 """Deleting: one confirmation, then everything is gone, from the pages, the tables and the file."""
 
-from pathlib import Path
-
 import pytest
 from cast import ITEMS, persona
+from rows import on_disk
 
 from quiz.services.tokens import token_hash
 from quiz.store.tables import metadata
@@ -17,18 +16,6 @@ def rows(database):
     count = database.reader().cursor
     found = {table: count.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in metadata.tables}
     return {table: number for table, number in found.items() if number and table != "campaigns"}
-
-
-def on_disk(database):
-    """Every byte of the database's files; on PostgreSQL, which tidies them up in its own time, of its tables' rows."""
-    if not database.is_sqlite:
-        found = b""
-        for table in metadata.tables:
-            with database.reader().cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
-                found += b"".join(bytes(part) for part in rows)
-        return found
-    file = Path(database.url.database)
-    return b"".join(part.read_bytes() for part in sorted(file.parent.glob(file.name + "*")))
 
 
 def test_the_confirmation_deletes_nothing_and_leads_back(taker, database):

@@ -20,6 +20,9 @@ AHEAD_MS = 60_000
 LATE_DAYS = 2
 OLDEST_SQLITE = (3, 35)
 
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
+"""What has to be on, for an acknowledged answer to survive a loss of power on PostgreSQL."""
+
 
 def settings(patient: Patient) -> list[Finding]:
     """Whether what is acknowledged is on the disk, and who may read it."""
@@ -128,7 +131,7 @@ def _postgresql(patient: Patient) -> list[Finding]:
         cursor.execute(f"SHOW {name}")
         row = cursor.fetchone()
         told[name] = str(row[0]) if row else ""
-    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+    for name in DURABLE:
         if told[name] == "off":
             do = f"Set {name} = on in postgresql.conf: answers that people were told are kept can be lost otherwise."
             found.append(problem("database", f"{name} is off", do))
