@@ -5,8 +5,8 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 VENV := .venv
-# One more than there are processors: many tests wait now and then, for a browser or a server.
-PYTEST = pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --maxprocesses 5 --dist worksteal
+# Two more than there are processors: many tests wait now and then, for a browser or a server.
+PYTEST = pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --maxprocesses 6 --dist worksteal
 # What is tested again on PostgreSQL each time: all that HR and operators do, and a taker's whole way.
 TAKERS := taker_journey arriving_invited campaign_end consent deleting express_door finishing_early old_results
 ON_POSTGRESQL := tests/store tests/services tests/hr tests/cli tests/security tests/browser/test_journeys.py \

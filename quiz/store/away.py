@@ -26,6 +26,9 @@ def is_away(error: BaseException | None) -> bool:
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE
     # Whoever runs on SQLite need not have imported it.
     psycopg = sys.modules.get("psycopg")
-    if psycopg is not None and isinstance(cause, (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction)):
-        return True
+    if psycopg is not None:
+        errors = psycopg.errors
+        # A quota or a limit on files is an internal error to PostgreSQL; only a full disk has a name of its own.
+        if isinstance(cause, (psycopg.OperationalError, errors.ReadOnlySqlTransaction, errors.InternalError_)):
+            return True
     return isinstance(cause, NoConnectionLeft)

@@ -93,6 +93,12 @@ class Cluster:
             self.process.wait()
             self.process = None
 
+    def process_ids(self) -> list[int]:
+        """The first process and all that it started: each connection has one, in a group of its own."""
+        assert self.process is not None
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [self.process.pid, *map(int, children)]
+
     def freeze(self) -> None:
         self._signal(signal.SIGSTOP, everyone=True)
 
@@ -113,9 +119,7 @@ class Cluster:
     def _signal(self, what: signal.Signals, *, everyone: bool = False) -> None:
         if self.process is None or self.process.poll() is not None:
             return
-        # Each connection has a process in a group of its own.
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for number in (self.process.pid, *(map(int, children) if everyone else ())):
+        for number in self.process_ids() if everyone else [self.process.pid]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, what)
 

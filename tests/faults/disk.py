@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from hurt_server import Served
 
 MIB = 1024 * 1024
 
@@ -44,14 +41,18 @@ def full(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def no_longer_files(place: Served) -> Iterator[None]:
-    """Where there is no disk to fill: no process of the server may write into a file."""
-    numbers = place.worker_ids()
-    for number in numbers:
-        limits = resource.prlimit(number, resource.RLIMIT_FSIZE)
-        resource.prlimit(number, resource.RLIMIT_FSIZE, (1, limits[1]))
+def no_longer_files(numbers: Iterable[int], user: str | None = None) -> Iterator[None]:
+    """Where there is no disk to fill: no process of a user may write into a file, nor what it starts."""
+    numbers = list(numbers)
+
+    def limit(most: str) -> None:
+        for number in numbers:  # whoever has ended meanwhile needs no limit
+            subprocess.run(
+                ["prlimit", f"--pid={number}", f"--fsize={most}:"], user=user, capture_output=True, check=False
+            )
+
+    limit("1")
     try:
         yield
     finally:
-        for number in numbers:
-            resource.prlimit(number, resource.RLIMIT_FSIZE, (limits[1], limits[1]))
+        limit("unlimited")

@@ -31,7 +31,7 @@ def test_a_full_disk(tmp_path, crowd, counted):
             place.start()
             with crowd(place) as everybody:
                 everybody.answer(40)
-                with full(folder) if small else no_longer_files(place):
+                with full(folder) if small else no_longer_files(place.worker_ids()):
                     until_refused(everybody)
                     assert place.ask("GET", "/")[0] == 200
                 recovered = everybody.fault_over()
@@ -46,7 +46,7 @@ def test_no_file_may_grow(on_sqlite, crowd, counted):
     place = on_sqlite
     with crowd(place) as everybody:
         everybody.answer(40)
-        with no_longer_files(place):
+        with no_longer_files(place.worker_ids()):
             until_refused(everybody)
         recovered = everybody.fault_over()
     refused_kindly(counted("no file may grow, SQLite", place, everybody, recovered))
