@@ -7,10 +7,11 @@ PYTHON ?= python3
 VENV := .venv
 # Two more than there are processors: many tests wait now and then, for a browser or a server.
 PYTEST = pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --maxprocesses 6 --dist worksteal
-# What is tested again on PostgreSQL each time: all that HR and operators do, and a taker's whole way.
-TAKERS := taker_journey arriving_invited campaign_end consent deleting express_door finishing_early old_results
-ON_POSTGRESQL := tests/store tests/services tests/hr tests/cli tests/security tests/browser/test_journeys.py \
-  $(TAKERS:%=tests/web/test_%.py)
+# What is tested again on PostgreSQL each time: whatever has statements of its own, and a taker's whole way.
+CONSOLE := audit_page invitations isolation results_table second_step sessions team
+TAKERS := deleting finishing_early taker_journey
+ON_POSTGRESQL := tests/store tests/services tests/cli/test_backup_commands.py tests/cli/test_jobs_command.py \
+  $(CONSOLE:%=tests/hr/test_%.py) $(TAKERS:%=tests/web/test_%.py)
 BIN := $(VENV)/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
@@ -38,7 +39,7 @@ run: set-up ## Serve the quiz, by default on SQLite at http://127.0.0.1:8000
 	  --blocking-threads 3 --no-ws --log-level warning --respawn-failed-workers --workers-kill-timeout 5 app:app
 
 .PHONY: test
-test: set-up-tests ## Run all tests, and on PostgreSQL again most that reach a database
+test: set-up-tests ## Run all tests, and on PostgreSQL again many that reach a database
 	$(PYTEST) $(ARGS)
 	@# 5 says that no test was chosen: ARGS may choose some that reach no database.
 	tools/with-postgresql $(PYTEST) -m database $(if $(findstring tests/,$(ARGS)),,$(ON_POSTGRESQL)) $(ARGS) || [ $$? -eq 5 ]
