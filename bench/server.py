@@ -51,7 +51,7 @@ def served(
     app: str, cores: Collection[int], environment: Mapping[str, str] | None = None, workers: int = 1
 ) -> Iterator[Server]:
     """Serve an application by workers of one blocking thread each; the server's log goes to a file that vanishes."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     command += ["--blocking-threads", "1", "--no-ws", "--log-level", "warning", app]
     before = os.sched_getaffinity(0)
@@ -64,21 +64,23 @@ def served(
         finally:
             os.sched_setaffinity(0, before)
         try:
-            _await(port, process)
+            wait_for(port, process)
             yield Server(port, process.pid)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _await(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when a server answers at a port; raises SystemExit if it ends before, or takes 20 seconds."""
     for _ in range(2000):
         if process.poll() is not None:
             raise SystemExit("the server did not start; run it by hand to see why")

@@ -22,7 +22,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from bench.results import fill
-from bench.server import PROJECT, _await, _free_port
+from bench.server import PROJECT, free_port, wait_for
 from bench.visitors import Log, Site, read_results, take
 from quiz.services import campaigns, storage, team
 from quiz.services.campaigns import Wanted
@@ -148,7 +148,7 @@ def _prepare(url: str, log: Log) -> Site:
     campaign = campaigns.create(database, pack, WANTED, now, team_id=mine)
     database.close()
     return Site(
-        _free_port(), pack.item_ids, pack.minimum, campaign.public_id, past.public_id, WANTED.contact, PASSWORD, log
+        free_port(), pack.item_ids, pack.minimum, campaign.public_id, past.public_id, WANTED.contact, PASSWORD, log
     )
 
 
@@ -161,7 +161,7 @@ def _served(url: str, folder: Path, port: int, workers: int) -> Iterator[int]:
     settings |= {"START_LIMIT": "1000000 per minute"}
     process = subprocess.Popen(command, cwd=PROJECT, env=os.environ | settings, start_new_session=True)
     try:
-        _await(port, process)
+        wait_for(port, process)
         yield process.pid
     finally:
         process.terminate()

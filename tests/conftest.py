@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -142,6 +143,14 @@ def five_folder(tmp_path_factory) -> Path:
 
 read_once = cache(open_library)
 """A library is frozen: reading it anew for every test would take most of the tests' time."""
+
+
+@pytest.fixture
+def unlogged() -> Iterator[None]:
+    """Keeps the log out of it: errors that are meant to happen, or that the test itself finds out."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 
 import pytest
 import schemathesis
@@ -36,14 +35,6 @@ EXAMPLES = settings(
 
 
 @pytest.fixture
-def quiet():
-    """The log is for errors of ours, of which there must be none."""
-    logging.disable()
-    yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture
 def schema(app):
     """The document, with the application that is to keep it."""
     found = schemathesis.openapi.from_dict(DOCUMENT)
@@ -59,7 +50,7 @@ def finished(ben):
 
 
 @pytest.mark.parametrize(("path", "method", "mode"), WAYS)
-def test_what_comes_back_is_what_the_document_says(schema, quiet, path, method, mode):
+def test_what_comes_back_is_what_the_document_says(schema, unlogged, path, method, mode):
     strategy = schema[path][method.upper()].as_strategy(generation_mode=schemathesis.GenerationMode(mode))
 
     @EXAMPLES
@@ -70,7 +61,7 @@ def test_what_comes_back_is_what_the_document_says(schema, quiet, path, method, 
     each()
 
 
-def test_whatever_is_posted_to_a_real_question_is_answered_as_the_document_says(schema, quiet, ben):
+def test_whatever_is_posted_to_a_real_question_is_answered_as_the_document_says(schema, unlogged, ben):
     ben.start()
     place = {"token": ben.token, "item": ITEMS[0]}
     operation = schema["/a/{token}/{item}"]["POST"]

@@ -28,14 +28,6 @@ def fail(*_args):
 
 
 @pytest.fixture
-def unlogged():
-    """Keeps errors that are meant to happen out of the log."""
-    logging.disable()
-    yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture
 def kept(database):
     """Counts the answers that are kept."""
     return lambda: database.reader().cursor.execute("SELECT count(*) FROM answers").fetchone()[0]
