@@ -35,11 +35,12 @@ def main() -> None:
         with (
             served("bench.hello:bare", {serving}) as bare,
             served("bench.hello:app", {serving}) as hello,
+            served("bench.hello:keeping", {serving}, environment) as keeping,
             served("app:app", {serving}, environment) as quiz,
         ):
             os.sched_setaffinity(0, {loading})
             finished = cast.finished(database, edition, FINISHED)
-            scenes = all_scenes(bare, hello, quiz, database, edition, finished)
+            scenes = all_scenes(bare, hello, keeping, quiz, database, edition, finished)
             print(f"{database.url.get_backend_name()}; servers on core {serving}, load on core {loading}; granian,")
             print(
                 f"1 worker, 1 blocking thread. Medians of {options.rounds} rounds of {options.seconds:g} s a scene.\n"
@@ -53,7 +54,7 @@ def main() -> None:
                 for connections in (MANY, ONE):
                     for scene in scenes.values():
                         scene.keep(options.seconds, connections)
-                for name in ("hello", "answer"):
+                for name in ("hello", "hello, one commit", "answer"):
                     scenes[name].keep(options.seconds, WRITERS)
                 visits.append(around.visits_cpu(quiz, edition, options.visits))
                 besides.append(around.database_cpu(scenes["answer"], options.seconds))
@@ -100,6 +101,7 @@ def _database(url: str) -> Iterator[tuple[Database, dict[str, str]]]:
                 "DATABASE_URL": database.url.render_as_string(hide_password=False),
                 "STATIC_FOLDER": f"{folder}/static",
                 "START_LIMIT": "1000000 per minute",
+                "KEPT": f"{folder}/kept.db",
             },
         )
 

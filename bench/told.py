@@ -58,5 +58,6 @@ def writers(scenes: Mapping[str, Scene], connections: int) -> None:
     print(
         f"{connections} writers: 99 % of answers within {1000 * answer:.1f} ms, {answer / hello:.1f} times "
         f"hello-world's {1000 * hello:.1f} ms (at most 6); the longest took {1000 * longest:.0f} ms (at most 250); "
-        f"ratio of rates {rate:.2f}."
+        f"ratio of rates {rate:.2f}, and {rates(scenes['hello, one commit'], scenes['answer'], connections):.2f} to "
+        "a hello-world that commits one row to SQLite."
     )
