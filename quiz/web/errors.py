@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import Flask, Response, g, jsonify, redirect, request
 from flask.globals import request_ctx
 from flask_babel import gettext
@@ -50,8 +48,10 @@ def _too_fast(error: TooFast) -> AnyResponse:
 
 def _away() -> Response:
     """The database is away. Which sites may frame the page is asked all the same: perhaps it can still be read."""
-    with suppress(Exception):
+    try:
         framing.settle()
+    except Exception:
+        framing.recall()
     return framing.frame(_answer(503))
 
 

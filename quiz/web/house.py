@@ -6,12 +6,14 @@ import time
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
-from flask import abort, current_app
+from flask import current_app
+from werkzeug.exceptions import NotFound
 
 from quiz.services.campaigns import Campaign
 from quiz.services.library import Edition, Library
 from quiz.services.storage import Database
 from quiz.settings import Settings
+from quiz.web.guise import Guise
 from quiz.web.pace import Pace
 from quiz.web.shell import Shell
 
@@ -26,6 +28,12 @@ class House:
     assets: Mapping[str, str]
     shells: dict[Hashable, Shell] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
+    guises: dict[str, Guise] = field(default_factory=dict)
+    """Those of campaigns that were seen, by public id: for when the database is away."""
+
+
+class QuizNotRun(NotFound):
+    """The quiz of a campaign is not run here now, so nothing can be said in its words."""
 
 
 def house() -> House:
@@ -35,10 +43,10 @@ def house() -> House:
 
 
 def edition_of(campaign: Campaign) -> Edition:
-    """The pack that a campaign asks people to take; 404 if it is no longer run here."""
+    """The pack that a campaign asks people to take. Raises QuizNotRun."""
     found = house().library.find(campaign.pack, campaign.pack_version)
     if found is None:
-        abort(404)
+        raise QuizNotRun
     return found
 
 

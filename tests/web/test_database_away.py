@@ -35,6 +35,16 @@ def test_a_person_is_told_to_try_again_and_where(ben, client, away):
     assert client.get("/").status_code == 200
 
 
+def test_a_campaigns_sites_may_frame_that_too(ben, alices, away):
+    """The page client refuses whatever may be framed otherwise."""
+    ben.accept(alices)
+    ben.client.framed[f"/c/{alices.public_id}"] = alices.sites
+    away()
+    for path in (f"{ben.place}/{ITEMS[0]}", f"{ben.place}/result", f"/c/{alices.public_id}"):
+        assert ben.get(path).status_code == 503
+        assert ben.page.main["data-error"] == "503"
+
+
 def test_a_script_is_told_to_try_again(ben, client, away):
     ben.start()
     away()
