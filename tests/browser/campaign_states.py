@@ -56,6 +56,13 @@ def _invited(house: House, language: str) -> str:
     return invitations.path(found, invitation)
 
 
+def _no_longer_offered(house: House, language: str) -> str:
+    """The first page of a campaign whose quiz is no longer run."""
+    found = _campaign(house, True, retain_days=30)
+    house.take_away("campaigns", found.id)
+    return f"/c/{found.public_id}?lang={language}"
+
+
 def _attempt(step: str, answers: int | None = None, **wanted: Any):
     """A step of an attempt whose person agreed to everything; finished unless only some questions are answered."""
 
@@ -91,6 +98,7 @@ CAMPAIGN_STATES = (
     State("campaign, invitation not good", _first("&invite=x"), f"{CAMPAIGN} [role=alert]", 403),
     State("campaign, not yet open", _first(**_LATER), f"{CAMPAIGN} [role=alert]", 403),
     State("campaign, over", _first(**_OVER), f"{CAMPAIGN} [role=alert]", 403),
+    State("campaign, quiz not offered", _no_longer_offered, "[data-step=error] .terms", 404),
     State("campaign's question", _attempt("sports-club", 3, **NAMED), "[data-step=question]"),
     State("campaign's finish", _attempt("finish", 14, **HIDDEN), "[data-step=finish]"),
     State("campaign's terms", _attempt("terms", **NAMED), "[data-step=terms] #agreed"),

@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import postgresql
+from rows import run
 
 from quiz.packs.content import Persona
 from quiz.services import storage, take
@@ -87,6 +88,15 @@ class House:
             attempt = attempts.find(store, token_hash(token))
             assert attempt
             attempts.finish(store, attempt.id, attempt.pack_version, "{", attempt.started_ms)
+
+    def take_away(self, table: str, id: int) -> None:
+        """Let an attempt or a campaign be of a quiz that is no longer run here."""
+        with self._database.writing() as store:
+            run(store, f"UPDATE {table} SET pack = 'long-ago' WHERE id = :id", id=id)
+
+    def lose(self, token: str) -> None:
+        """Let an attempt be of a quiz that is no longer run here."""
+        self.take_away("attempts", take.find(self._database, token).id)
 
     def delete(self, token: str) -> None:
         """Delete an attempt."""

@@ -73,6 +73,12 @@ def _broken(house: House, language: str) -> str:
     return f"/a/{token}/result"
 
 
+def _no_longer_run(house: House, language: str) -> str:
+    token = house.begin(language, len(house.items))
+    house.lose(token)
+    return f"/a/{token}/result"
+
+
 def _of_five(path: Callable[[House, str], str]) -> Callable[[House, str], str]:
     """The same with the quiz of five roles."""
     return lambda house, language: path(house.of("client-facing"), language)
@@ -119,6 +125,7 @@ STATES = (
     State("not found", _public(f"/a/{NO_TOKEN}"), "[data-step=error]", 404),
     State("deleted before", _deleted_before, "[data-step=error]", 410),
     State("our mistake", _broken, "[data-step=error]", 500),
+    State("quiz no longer run", _no_longer_run, "[data-step=error] [download]", 404),
     State("no such quiz", _public("/packs/nowhere"), "[data-step=error]", 404),
     State("five: landing", _public("/packs/client-facing")),
     State("five: roles", _public("/packs/client-facing/roles")),

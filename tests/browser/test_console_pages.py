@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from campaign_states import TEXTS
 from cast import ALICES, START, content
 from console_cast import look
 from crowd import join, simulated
+from playwright.sync_api import expect
 from rows import run
 
-from quiz.services import campaigns
+from quiz.services import campaigns, joining, take
+from quiz.services.joining import Arrival, Given
 
 PAGES = ("results", "cohort", "impact", "export", "share", "invitations")
 
@@ -68,3 +71,17 @@ def test_no_fault_is_in_an_adverse_impact_report(alice, tmp_path):
     alice.page.click("form.upload .primary")
     alice.page.wait_for_selector(".measured")
     look(alice.page)
+
+
+def test_no_fault_is_in_what_a_person_was_told_after_the_texts_have_changed(alice, house):
+    campaign = campaigns.change(alice.database, alice.empty, campaigns.wanted_of(alice.empty), TEXTS, START)
+    token = joining.join(alice.database, content().pack, campaign, Arrival(), Given(), "es", START)
+    for item in house.items:
+        take.answer(alice.database, house.edition, take.find(alice.database, token), item, 4, START)
+    campaigns.change(alice.database, campaign, campaigns.wanted_of(campaign), {}, START)
+    person = take.find(alice.database, token).id
+    alice.page.goto(f"/hr/campaigns/{campaign.public_id}/results/{person}")
+    alice.page.locator("details.told summary").click()
+    expect(alice.page.locator("details.told")).to_contain_text("Responsable: Tidewell.")
+    look(alice.page)
+    look(alice.page, f"campaigns/{campaign.public_id}/edit")

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.web import away
+from quiz.web.house import QuizNotRun
 from quiz.web.hr import turns
 from quiz.web.hr.member import speak
 from quiz.web.hr.page import page
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(CSRFError, lambda _: _stale())
     app.register_error_handler(turns.Busy, _busy)
+    app.register_error_handler(QuizNotRun, lambda _: _not_run())
     app.register_error_handler(HTTPException, _foreseen)
     app.register_error_handler(500, lambda _: _answer(500))
     away.install(app, _away)
@@ -44,6 +46,17 @@ def _busy(error: turns.Busy) -> Response:
     answer = make_response(page("busy.html", own=error.own), 503)
     answer.headers["Retry-After"] = str(turns.WAIT)
     return answer
+
+
+def _not_run() -> Response:
+    """A campaign's quiz is not run here now: what that means for its results."""
+    speak()
+    title = gettext("This campaign’s quiz is not run here now")
+    message = gettext(
+        "So its results cannot be shown or exported. They are kept, and can be read again as soon as the quiz is back: "
+        "ask whoever runs this site. The campaign can still be closed or deleted."
+    )
+    return make_response(page("error.html", title=title, message=message), QuizNotRun.code)
 
 
 def _away() -> Response:
