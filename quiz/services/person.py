@@ -61,10 +61,10 @@ def finished(database: Database, campaign: Campaign, attempt_ids: Sequence[int])
     return [row for row in rows if row is not None and row.finished_ms is not None]
 
 
-def set_hold(database: Database, person: Person, *, held: bool) -> None:
-    """Put a person on legal hold, or take them off it."""
+def set_hold(database: Database, person: Person, *, held: bool) -> bool:
+    """Put a person on legal hold, or take them off it; False if they or their campaign were deleted meanwhile."""
     with database.writing() as store:
-        persons.hold(store, person.row.id, held=held)
+        return persons.hold(store, person.row.id, held=held)
 
 
 def delete(database: Database, person: Person, now_ms: int) -> None:

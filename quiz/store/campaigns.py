@@ -80,7 +80,12 @@ _STATE = (
     .returning(campaigns.c.id)
 )
 _OPENED = update(campaigns).where(campaigns.c.id == _campaign_id).values(opened=campaigns.c.opened + 1)
-_HOLD = update(campaigns).where(campaigns.c.id == _campaign_id, _there).values(hold=bindparam("new_hold"))
+_HOLD = (
+    update(campaigns)
+    .where(campaigns.c.id == _campaign_id, _there)
+    .values(hold=bindparam("new_hold"))
+    .returning(campaigns.c.id)
+)
 _its_own = attempts.c.campaign_id == _campaign_id
 _COUNT = select(_number(_its_own), _number(_its_own, attempts.c.finished_ms.is_not(None)))
 _ids = select(attempts.c.id).where(_its_own)
@@ -146,9 +151,9 @@ def set_state(store: Transaction, public_id: str, state: str) -> bool:
     return store.run(_STATE, public_id=public_id, new_state=state).fetchone() is not None
 
 
-def set_hold(store: Transaction, campaign_id: int, hold: bool) -> None:
-    """Put a campaign under a legal hold, or lift it."""
-    store.run(_HOLD, campaign=campaign_id, new_hold=hold)
+def set_hold(store: Transaction, campaign_id: int, hold: bool) -> bool:
+    """Put a campaign under a legal hold, or lift it; False if it was deleted."""
+    return store.run(_HOLD, campaign=campaign_id, new_hold=hold).fetchone() is not None
 
 
 def is_held(store: Transaction, campaign_id: int) -> bool:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 
 from quiz.store.database import Transaction
 from quiz.store.tables import attempts, campaigns
 
-_HOLD = update(attempts).where(attempts.c.id == bindparam("attempt_id")).values(hold=bindparam("held"))
+# Those of a deleted campaign are there until a job has come to them, and no hold keeps them any more.
+_HOLD = (
+    update(attempts)
+    .where(
+        attempts.c.id == bindparam("attempt_id"),
+        exists().where(campaigns.c.id == attempts.c.campaign_id, campaigns.c.deleted_ms.is_(None)),
+    )
+    .values(hold=bindparam("held"))
+    .returning(attempts.c.id)
+)
 _FREE = (
     select(attempts.c.token_hash, or_(attempts.c.hold, campaigns.c.hold))
     .select_from(attempts.join(campaigns))
@@ -15,9 +24,9 @@ _FREE = (
 )
 
 
-def hold(store: Transaction, attempt_id: int, *, held: bool) -> None:
-    """Put a person on hold, or take them off it."""
-    store.run(_HOLD, attempt_id=attempt_id, held=held)
+def hold(store: Transaction, attempt_id: int, *, held: bool) -> bool:
+    """Put a person on hold, or take them off it; False if they are gone, or their campaign is deleted."""
+    return store.run(_HOLD, attempt_id=attempt_id, held=held).fetchone() is not None
 
 
 def deletable(store: Transaction, attempt_id: int) -> tuple[bytes, bool] | None:

@@ -1,10 +1,11 @@
 """Two owners with the same form open: nobody's work is overwritten unseen."""
 
 import pytest
-from campaign_cast import noted, told
+from campaign_cast import began, noted, told
 from form_cast import typed
+from rows import run
 
-from quiz.services import campaigns
+from quiz.services import campaigns, person
 from quiz.services.campaigns import Texts
 
 
@@ -116,6 +117,25 @@ def test_a_pause_in_between_is_no_clash(alice, dora, path, alices_campaign, data
     dora.send(f"/hr/campaigns/{alices_campaign.public_id}/state", state="paused")
     assert alice.send(path, **alices | {"name": "Autumn fair"}).status_code == 303
     assert (kept(database, alices_campaign).name, kept(database, alices_campaign).state) == ("Autumn fair", "paused")
+
+
+@pytest.mark.parametrize("of", ["campaign", "person"])
+def test_who_holds_what_is_deleted_meanwhile_is_not_told_that_it_is_held(
+    alice, alices_campaign, monkeypatch, database, tidewell, of
+):
+    began(database, alices_campaign)
+    place = f"/hr/campaigns/{alices_campaign.public_id}"
+    (attempt,) = run(database, "SELECT id FROM attempts").fetchone()
+    where, service = {"campaign": (place, campaigns), "person": (f"{place}/results/{attempt}", person)}[of]
+    set_hold = service.set_hold
+
+    def deleted_first(*given, **more):
+        campaigns.delete(database, alices_campaign, 1)
+        return set_hold(*given, **more)
+
+    monkeypatch.setattr(service, "set_hold", deleted_first)
+    assert alice.send(f"{where}/hold", hold="on", held="1").status_code == 404
+    assert not [action for _, action, _ in noted(database, tidewell) if action.endswith("hold")]
 
 
 def test_a_campaign_that_is_gone_meanwhile_is_not_found(alice, dora, path, alices_campaign, monkeypatch, database):

@@ -83,7 +83,10 @@ def set_state(database: Database, public_id: str, state: str) -> bool:
         return campaigns.set_state(store, public_id, state)
 
 
-def set_hold(database: Database, campaign: Campaign, hold: bool) -> None:
-    """Put a campaign under a legal hold, or lift it: what is held is neither deleted nor past its time."""
+def set_hold(database: Database, campaign: Campaign, hold: bool) -> bool:
+    """Put a campaign under a legal hold, or lift it: what is held is neither deleted nor past its time.
+
+    False if the campaign was deleted meanwhile.
+    """
     with database.writing() as store:
-        campaigns.set_hold(store, campaign.id, hold)
+        return campaigns.set_hold(store, campaign.id, hold)

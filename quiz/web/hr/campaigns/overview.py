@@ -79,7 +79,8 @@ def hold(public_id: str) -> Response:
     found = find_campaign(public_id)
     wanted = request.form.get("hold") == "on"
     if wanted != found.hold:
-        campaigns.set_hold(house().database, found, wanted)
+        if not campaigns.set_hold(house().database, found, wanted):
+            abort(404)
         note("campaign-hold", found, "on" if wanted else "off")
     flash(gettext("The campaign is under a legal hold.") if wanted else gettext("The legal hold is lifted."))
     return _back(found)

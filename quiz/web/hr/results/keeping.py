@@ -48,7 +48,8 @@ def hold(public_id: str, attempt_id: int) -> Answer:
     """Put a person on legal hold ("held" is 1), or take them off it."""
     campaign, _, found = find_person(public_id, attempt_id)
     held = request.form.get("held") == "1"
-    people.set_hold(house().database, found, held=held)
+    if not people.set_hold(house().database, found, held=held):
+        abort(404)
     note("person-hold", campaign, f"{subject(found)} {'on' if held else 'off'}")
     flash(gettext("On hold: nothing of this person is deleted.") if held else gettext("No longer on hold."))
     return _back(public_id, found)
