@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
 from rows import run
 
-from quiz.services import storage
+from quiz.services import campaigns, storage
 from quiz.services.doctor import kept, surroundings
 from quiz.settings import WrongSetting
 from quiz.store import attempts
@@ -115,6 +116,13 @@ def test_people_whose_time_is_up_and_a_clock_that_went_back_are_noticed(examine,
     with database.writing() as store:
         run(store, "UPDATE attempts SET started_ms = 99999999999999")
     assert examine(well)[0]["clock"]["level"] == "problem"
+
+
+def test_a_deleted_campaign_to_which_no_job_has_come_is_noticed(examine, well, alices, database):
+    campaigns.delete(database, alices, time.time_ns() // 1_000_000 - 2 * 3_600_000)
+    findings, code = examine(well)
+    assert (code, findings["removal"]["level"]) == (1, "problem")
+    assert "2 hours" in findings["removal"]["found"]
 
 
 def test_a_disk_that_is_nearly_full_is_noticed(examine, well, monkeypatch):

@@ -28,7 +28,7 @@ CHECKS: tuple[Check, ...] = (
 )
 """Checks that need no database."""
 OF_DATABASE: tuple[Check, ...] = (kept.settings, kept.migrations)
-WHEN_MIGRATED: tuple[Check, ...] = (kept.writing, kept.clock, kept.secrets, kept.retention)
+WHEN_MIGRATED: tuple[Check, ...] = (kept.writing, kept.clock, kept.secrets, kept.retention, kept.removal)
 
 
 def examine(settings: object, database: Database, library: Library, now_ms: int) -> list[Finding]:

@@ -8,6 +8,7 @@ from time import perf_counter, time
 
 from quiz.services import retention as retaining
 from quiz.services.doctor.finding import Finding, Patient, ok, problem, warning
+from quiz.store import removal as removing
 from quiz.store import revision
 from quiz.store import secrets as kept_secrets
 from quiz.store.expired import DAY_MS
@@ -18,6 +19,8 @@ APART = 2.0
 """Seconds that the database's clock may differ from ours."""
 AHEAD_MS = 60_000
 LATE_DAYS = 2
+WAITING_MS = 3_600_000
+"""How long what was deleted may wait to be removed; it takes seconds, with very many people minutes."""
 OLDEST_SQLITE = (3, 35)
 
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
@@ -105,6 +108,16 @@ def retention(patient: Patient) -> list[Finding]:
         do = "Run `flask retain --delete` every day; people were told that their answers go after that time."
         return [problem("retention", f"{late} attempts and invitations are {LATE_DAYS} days or more past it", do)]
     return [ok("retention", "nothing is past its time")]
+
+
+def removal(patient: Patient) -> list[Finding]:
+    """Whether a job comes to what belongs to deleted campaigns."""
+    oldest = removing.marked(patient.database.reader())
+    if oldest and patient.now_ms - oldest[1] > WAITING_MS:
+        hours = (patient.now_ms - oldest[1]) / 3_600_000
+        do = "Let jobs run (`flask jobs work`, or rolefit-jobs.service); `flask jobs` tells what became of them."
+        return [problem("removal", f"a campaign that was deleted {hours:.0f} hours ago is still kept", do)]
+    return [ok("removal", "nothing that was deleted waits")]
 
 
 def _sqlite(patient: Patient) -> list[Finding]:
