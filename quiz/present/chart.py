@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 WIDTH = 100
 """A strip is this wide; the drawing is stretched to the space that it gets."""
 LOWEST, HIGHEST = 15, 85
 """Points at the strip's ends: three and a half standard deviations to each side of the middle, so that hardly any
 interval reaches them."""
+THICK = 6
+"""How thick to draw an interval that has no weight, of the strip's 12."""
 REACH = 400
 """Hundredths of a standard deviation of the contrast at each end of the balance."""
 
@@ -26,13 +27,11 @@ class Range:
     width: float
 
 
-@lru_cache(4096)
 def strip(points: int, low: int, high: int) -> Range:
     """An estimate with its interval in points; what lies beyond the strip's ends is drawn at its end."""
     return _range(points, low, high, LOWEST, HIGHEST)
 
 
-@lru_cache(4096)
 def balance(mean: int, low: int, high: int) -> Range:
     """The contrast with its interval, in hundredths of its standard deviation.
 

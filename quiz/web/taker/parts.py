@@ -19,10 +19,29 @@ from quiz.services.library import Edition
 from quiz.web import page
 from quiz.web.shell import Piece
 
-KEPT = 8192
+KEPT = 4096
 """Parts that are kept rendered for each pack and language: all usual ones, and a few megabytes at most."""
 HUES = 5
 """Colours that roles have; with more roles they begin again."""
+MADE_OF = {
+    "fit": ("role",),
+    "range": ("thick", "range"),
+    "standing": ("role", "range", "best", "leader", "ahead"),
+    "nearest": ("named", "first", "second", "low", "high"),
+    "path": ("role", "framed"),
+    "ahead": ("answered",),
+    "balance": ("difference",),
+    "certainty": ("role", "low", "high"),
+    "group": ("role",),
+    "trait": ("dimension", "role", "level"),
+    "reason": ("item", "choice", "towards", "value"),
+    "contribution": ("item", "choice", "sign", "value"),
+    "advice": ("dimension", "what"),
+    "sign": ("sign",),
+    "turning": ("kind", "role", "changes"),
+}
+"""What the template of each part is given, in the order in which `Parts.part` takes it. Nothing is named where a part
+is asked for: then it is found in half the time, and a result has fifty."""
 _STEP = 5  # hundredths to which the balance is drawn: finer steps nobody would see, and few people would share
 
 
@@ -40,10 +59,17 @@ class Parts:
         self.texts = edition.content.texts[language]
         self.part = lru_cache(KEPT)(self._render)
         self.weights = {role.id: role.weights for role in edition.pack.roles}
+        self.thickness = {
+            dimension.id: chart.thickness(self.weights[dimension.role].get(dimension.id, 0))
+            for dimension in edition.pack.dimensions
+        }
 
     def fits(self, fits: Mapping[str, Figures]) -> list[Piece]:
         """Every role's fit."""
-        return [self.part("fit", role=role, range=_whole(figures)) for role, figures in fits.items()]
+        rows: list[Piece] = []
+        for role, figures in fits.items():
+            rows += (self.part("fit", role), self.part("range", chart.THICK, _whole(figures)))
+        return rows
 
     def standing(self, found: Result) -> list[Piece]:
         """Of more than two roles: every role's fit, how likely it is the best, and how surely the first is better.
@@ -54,11 +80,11 @@ class Parts:
         return [
             self.part(
                 "standing",
-                role=role,
-                range=_whole(found["fits"][role]),
-                best=certainty(best[role]),
-                leader=leader,
-                ahead=None if role == leader else certainty(found["pairs"][leader][role]),
+                role,
+                _whole(found["fits"][role]),
+                certainty(best[role]),
+                leader,
+                None if role == leader else certainty(found["pairs"][leader][role]),
             )
             for role in in_order(found)
         ]
@@ -68,21 +94,21 @@ class Parts:
         first, second = found["contrast"]["first"], found["contrast"]["second"]
         low, high = certainty(found["pairs"][first][second])
         named = found["outcome"]["role"] is not None
-        return [self.part("nearest", named=named, first=first, second=second, low=low, high=high)]
+        return [self.part("nearest", named, first, second, low, high)]
 
     def paths(self, roles: Iterable[str], *, framed: bool) -> list[Piece]:
         """The career path of each role, to be opened; in a frame its links open beside it."""
-        return [self.part("path", role=role, framed=framed) for role in roles]
+        return [self.part("path", role, framed) for role in roles]
 
     def ahead(self, answered: int) -> list[Piece]:
         """What more questions would buy; nothing for a pack without a simulation."""
-        return [self.part("ahead", answered=answered)]
+        return [self.part("ahead", answered)]
 
     def balance(self, contrast: Contrast) -> list[Piece]:
         """The difference between the two roles as a range between their names."""
         places = (contrast["mean"], contrast["low"], contrast["high"])
         drawn = tuple(_STEP * round(100 * place / _STEP) for place in places)
-        return [self.part("balance", difference=drawn)]
+        return [self.part("balance", drawn)]
 
     def certainty(self, found: Result) -> list[Piece]:
         """How likely the leading role is the better fit, or of several the best: a range; nothing without a result.
@@ -94,18 +120,18 @@ class Parts:
             return []
         several = len(found["best"]) > 2
         low, high = certainty(found["best"][found["contrast"]["first"]] if several else outcome["probability"])
-        return [self.part("certainty", role=outcome["role"], low=low, high=high)]
+        return [self.part("certainty", outcome["role"], low, high)]
 
     def profile(self, traits: Mapping[str, Figures]) -> list[Piece]:
         """Every dimension, under the role that it mainly belongs to."""
-        rows = {role: [self.part("group", role=role)] for role in self.pack.role_ids}
+        rows = {role: [self.part("group", role)] for role in self.pack.role_ids}
         for dimension in self.pack.dimensions:
             if dimension.id not in traits:  # the result is from before the pack had it
                 continue
             figures = traits[dimension.id]
-            level = band(figures["points"])
-            rows[dimension.role].append(
-                self.part("trait", dimension=dimension.id, role=dimension.role, level=level, range=_whole(figures))
+            rows[dimension.role] += (
+                self.part("trait", dimension.id, dimension.role, band(figures["points"])),
+                self.part("range", self.thickness[dimension.id], _whole(figures)),
             )
         return [row for group in rows.values() for row in group]
 
@@ -114,10 +140,10 @@ class Parts:
         return [
             self.part(
                 "reason",
-                item=item,
-                choice=found["choices"][item],
-                towards=self.towards(found["contrast"], found["contributions"][item]),
-                value=decimal(abs(found["contributions"][item]), self.language),
+                item,
+                found["choices"][item],
+                self.towards(found["contrast"], found["contributions"][item]),
+                decimal(abs(found["contributions"][item]), self.language),
             )
             for item in found["strongest"]
         ]
@@ -130,10 +156,10 @@ class Parts:
         return [
             self.part(
                 "contribution",
-                item=item,
-                choice=choices.get(item),
-                sign=(value > 0) - (value < 0),
-                value=decimal(abs(value), self.language),
+                item,
+                choices.get(item),
+                (value > 0) - (value < 0),
+                decimal(abs(value), self.language),
             )
             for item, value in rounded.items()
             if item in self.pack.position or value
@@ -141,16 +167,16 @@ class Parts:
 
     def advice(self, dimensions: Iterable[str], what: str) -> list[Piece]:
         """Strengths (`what` is "strength") or what to work on ("advice")."""
-        return [self.part("advice", dimension=dimension, what=what) for dimension in dimensions]
+        return [self.part("advice", dimension, what) for dimension in dimensions]
 
     def signs(self, signs: Iterable[str]) -> list[Piece]:
         """Why no role is named, or what was noticed about the way of answering."""
-        return [self.part("sign", sign=sign) for sign in signs]
+        return [self.part("sign", sign) for sign in signs]
 
     def turning(self, found: Turning) -> list[Piece]:
         """What would change the outcome."""
         changes = tuple((change["item"], change["answer"], change["new"]) for change in found["changes"])
-        return [self.part("turning", kind=found["kind"], role=found["role"], changes=changes)]
+        return [self.part("turning", found["kind"], found["role"], changes)]
 
     def hue(self, role: str) -> str:
         """The class that gives a role its colour and shape."""
@@ -167,13 +193,14 @@ class Parts:
         kind = self.pack.items[self.pack.position[item]].kind
         return (options.statement if kind == "statement" else options.trade_off)[choice - 1]
 
-    def _render(self, name: str, **values: Any) -> Piece:  # noqa: ANN401
+    def _render(self, name: str, *given: object) -> Piece:
         if not has_request_context():
             raise NotReady(name)
+        values: dict[str, Any] = dict(zip(MADE_OF[name], given, strict=True))
         shared = {"t": self.texts, "pack": self.pack, "weights": self.weights, "label": self.label, "hue": self.hue}
         if "answered" in values:
             shared |= ahead_of(self.edition, values["answered"])
-        drawn = {"strip": chart.strip, "balance": chart.balance, "thickness": chart.thickness}
+        drawn = {"strip": chart.strip, "balance": chart.balance}
         return Piece(page.render(f"taker/parts/{name}.html", self.language, shared | drawn | values))
 
 
