@@ -127,6 +127,14 @@ def in_words_of(pack: Pack, result: Result) -> Result:
     }
 
 
+def chance_of_best(result: Result, role: str) -> float:
+    """How likely a role is the best fit of all, as it is told: never likelier than that it is better than another one.
+
+    The latter counts the doubt about the weights, and P(best) does not (`docs/measurement.md`).
+    """
+    return min(result["best"][role], *result["pairs"][role].values())
+
+
 def own_data(attempt: Attempt, result: Result, given: Mapping[str, Answer], personal: Personal) -> dict[str, Any]:
     """Everything that is kept of a person's attempt, for themselves: `result.json`.
 

@@ -152,7 +152,10 @@ def _person(kept: Kept, given: Given) -> Person:
 
 
 def _fits(shown: document.Result) -> dict[str, Fit]:
-    return {role: Fit(*_figures(fit), best=round(shown["best"][role], 4)) for role, fit in shown["fits"].items()}
+    return {
+        role: Fit(*_figures(fit), best=round(results.chance_of_best(shown, role), 4))
+        for role, fit in shown["fits"].items()
+    }
 
 
 def _figures(found: document.Figures) -> Figures:

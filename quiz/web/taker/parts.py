@@ -14,6 +14,7 @@ from quiz.core.outcome import Kind
 from quiz.present import chart, lengths
 from quiz.present.certainty import certainty
 from quiz.present.numbers import decimal
+from quiz.services import results
 from quiz.services.document import Contrast, Figures, Result, Turning
 from quiz.services.library import Edition
 from quiz.web import page
@@ -76,13 +77,13 @@ class Parts:
 
         The likeliest first, then those that it is least sure to beat.
         """
-        leader, best = found["contrast"]["first"], found["best"]
+        leader = found["contrast"]["first"]
         return [
             self.part(
                 "standing",
                 role,
                 _whole(found["fits"][role]),
-                certainty(best[role]),
+                certainty(results.chance_of_best(found, role)),
                 leader,
                 None if role == leader else certainty(found["pairs"][leader][role]),
             )
@@ -113,13 +114,12 @@ class Parts:
     def certainty(self, found: Result) -> list[Piece]:
         """How likely the leading role is the better fit, or of several the best: a range; nothing without a result.
 
-        Of several roles it is the same figure as in `standing`. That of `nearest` may be lower, and then decides.
+        Of several roles it is the same figure as in `standing`, and never above that of `nearest`.
         """
         outcome = found["outcome"]
         if outcome["kind"] == Kind.NONE:
             return []
-        several = len(found["best"]) > 2
-        low, high = certainty(found["best"][found["contrast"]["first"]] if several else outcome["probability"])
+        low, high = certainty(outcome["probability"])
         return [self.part("certainty", outcome["role"], low, high)]
 
     def profile(self, traits: Mapping[str, Figures]) -> list[Piece]:
