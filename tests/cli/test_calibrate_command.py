@@ -129,6 +129,38 @@ class TestCalibrate:
         assert told[1]["left_out"]["careless"] == 0
         assert told[1]["people"] - told[0]["people"] == told[0]["left_out"]["careless"]
 
+    def test_who_answers_at_random_is_kept_and_told_and_many_are_warned_of(self, run, tmp_path):
+        content = load("ae-am").pack
+        attentive = answers_of(content, 1000, 1, whole=True)
+        random = np.random.default_rng(1).integers(1, 6, (100, len(content.items)))
+        told = {}
+        for name, answers in (("none", attentive), ("many", np.vstack([attentive, random]))):
+            given = as_csv(content, answers)
+            told[name] = run("calibrate", "ae-am", "-", "--out", tmp_path / name, table=given)
+            assert told[name].exit_code == 0, told[name].output
+        assert "look random but are kept: 0.0% of people by the new figures, 0.0% so far\n" in told["none"].stdout
+        assert "random" not in told["none"].stderr
+        kept = json.loads((tmp_path / "many" / "calibration.json").read_text())
+        now = kept["random"]["now"]
+        assert (kept["people"], kept["left_out"]["careless"]) == (1100, 0)
+        assert 0.05 < now < 0.1
+        before = kept["random"]["before"]
+        shown = f"look random but are kept: {now:.1%} of people by the new figures, {before:.1%} so far"
+        assert shown in told["many"].stdout
+        assert f"Beware: the answers of {now:.1%} of the people look random; of attentive" in told["many"].stderr
+        assert "reliabilities are too low; `flask pack score` with the new pack tells" in told["many"].stderr
+        assert [warning for warning in kept["warnings"] if f"{now:.1%}" in warning]
+        for pack_named, share in (("ae-am", before), (tmp_path / "many", now)):
+            seen = json.loads(run("reliability", pack_named, "-", "--json", table=given).stdout)
+            assert seen["flagged"]["random"] == pytest.approx(share, abs=1e-6)
+
+    def test_wrong_figures_so_far_are_no_reason_to_warn_of_random_answers(self, run, tiny, table, tmp_path):
+        plain = table.replace(b"language", b"reference")
+        answer = run("calibrate", tiny, "-", "--json", "--out", tmp_path / "new", table=plain)
+        random = json.loads(answer.stdout)["random"]
+        assert random["now"] < 0.03 < random["before"]
+        assert "look random" not in answer.stderr
+
     def test_where_all_are_careless_that_is_said_and_nothing_else(self, run, tiny, table, tmp_path):
         straight = table.splitlines()[0].replace(b"language", b"id") + b"\n" + (b"x" + b",3" * 10 + b"\n") * 400
         answer = run("calibrate", tiny, "-", "--out", tmp_path / "new", table=straight)

@@ -61,6 +61,7 @@ def test_every_key_of_the_calibration_is_documented_and_no_other(calibration):
     assert set(told) == set(calibration)
     assert told["fit"] == set(calibration["fit"])
     assert told["left_out"] == set(calibration["left_out"])
+    assert told["random"] == set(calibration["random"])
     assert told["contrasts"] == set(calibration["contrasts"][0])
     assert told["items"] == set(calibration["items"]["ask-first"])
     groups = calibration["groups"]

@@ -50,6 +50,40 @@ class TestReliability:
         assert f"<stdin>:{PEOPLE + 3}: has 2 columns" in answer.stderr
         assert json.loads(answer.stdout)["unreadable"] == 2
 
+    def test_the_table_tells_beside_the_people_how_many_rows_were_left_out(self, run, tiny, table):
+        blank, bad = b"es" + b"," * 10 + b"\n", b"es,9" + b",3" * 9 + b"\nes,1\n"
+        shown = run("reliability", tiny, "-", "--group", "language", table=table + blank + bad).stdout
+        told = "of answers missing\nleft out: 1 who answered nothing, 2 bad rows (of the whole table)\n"
+        assert shown.count(told) == 2
+        plain = table.replace(b"language", b"reference")
+        shown = run("reliability", tiny, "-", table=plain).stdout
+        assert "of answers missing\nleft out: 0 who answered nothing, 0 bad rows\n" in shown
+
+    @pytest.mark.parametrize("command", ["reliability", "calibrate"])
+    def test_many_bad_rows_are_all_told_and_counted_in_the_last_line(self, run, tiny, table, tmp_path, command):
+        plain, options = table.replace(b"language", b"reference"), []
+        for bad, last in ((20, None), (21, "21 bad rows are left out, 20 of them like line 803: … is not an answer")):
+            rows = b"es,1\n" * (bad - 20) + b"es,9" + b",3" * 9 + b"\n" + b"es,3,12" + b",3" * 8 + b"\n"
+            rows += b"es,8" + b",3" * 9 + b"\n" + (b"es,9" + b",3" * 9 + b"\n") * 17
+            if command == "calibrate":
+                options = ["--out", tmp_path / str(bad)]
+            answer = run(command, tiny, "-", *options, table=plain + rows)
+            lines = answer.stderr.splitlines()
+            assert answer.exit_code == 1
+            assert sum(line.startswith("<stdin>:8") for line in lines) == bad
+            if last:
+                assert lines[-1] == f"<stdin>: {last} from 1 to 5"
+            else:
+                assert "bad rows" not in answer.stderr
+
+    def test_many_bad_rows_are_counted_last_where_nobody_is_left_too(self, run, tiny):
+        answer = run("reliability", tiny, "-", table=b"id,ask-first\n" + b"ana,9\n" * 30)
+        assert answer.exit_code == 2
+        assert answer.stderr.splitlines()[-2:] == [
+            "nobody in the table answered anything",
+            "<stdin>: 30 bad rows are left out, 30 of them like line 2: … is not an answer from 1 to 5",
+        ]
+
     def test_an_unknown_column_is_an_error_unless_it_is_the_group(self, run, tiny, table):
         answer = run("reliability", tiny, "-", table=table)
         told = "To pass over columns that are not the pack's, name each: --ignore COLUMN"

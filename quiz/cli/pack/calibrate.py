@@ -77,6 +77,8 @@ def _told(told: Mapping[str, Any]) -> Iterator[str]:
         f"left out: {left['careless']} who answered carelessly, {left['empty']} who answered nothing,"
         f" {packs.counted(left['unreadable'], 'bad row')}"
     )
+    chance = told["random"]
+    yield f"look random but are kept: {chance['now']:.1%} of people by the new figures, {chance['before']:.1%} so far"
     yield ""
     yield f"log-likelihood {fit['loglik']:.1f}, with the figures so far {fit['assumed']:.1f}"
     yield f"chi-square {fit['chi_square']:.1f} on {fit['freedom']} degrees of freedom"

@@ -11,7 +11,7 @@ import click
 from quiz.cli.pack.shared import edition_of, give_up, harmless
 from quiz.cli.pack.tables import aligned, collected_from, ignoring
 from quiz.core.item_analysis import LEAST_PEOPLE, ItemAnalysis
-from quiz.services import estimation
+from quiz.services import estimation, packs
 from quiz.services.estimation import Refused, Reliability, documents
 
 PROMISED = ("by the model", "of these answers")
@@ -39,18 +39,21 @@ def reliability(name: str, answers: BinaryIO, group: str | None, ignored: Sequen
         give_up(error.problems)
     if not found:
         give_up([f"nobody has a word in the column '{group}'"])
+    left = f"{collected.empty} who answered nothing, {packs.counted(len(collected.bad), 'bad row')}"
+    left += " (of the whole table)" if group else ""
     if as_json:
         told = {name: documents.reliability(each, parts[name]) for name, each in found.items()}
         click.echo(json.dumps(told if group else told[""], ensure_ascii=False, indent=1))
     for name, each in found.items() if not as_json else ():
-        click.echo("\n".join([*([f"# {group}: {harmless(name)}"] if group else []), *_told(each), ""]))
+        click.echo("\n".join([*([f"# {group}: {harmless(name)}"] if group else []), *_told(each, left), ""]))
     raise SystemExit(1 if collected.bad else 0)
 
 
-def _told(found: Reliability) -> Iterator[str]:
-    """Yield the lines of the tables."""
+def _told(found: Reliability, left: str) -> Iterator[str]:
+    """Yield the lines of the tables; `left` is what the table held besides these people."""
     analysis = found.analysis
     yield f"{analysis.people} people, {analysis.complete} with every answer, {analysis.missing:.1%} of answers missing"
+    yield f"left out: {left}"
     yield ""
     yield "Response quality: people who raise a sign"
     yield from aligned([(f"  {flag}", f"{share:.3f}") for flag, share in found.flagged.items()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -9,8 +10,11 @@ import click
 
 from quiz.cli.pack.shared import give_up, harmless
 from quiz.services import estimation
-from quiz.services.estimation import BadColumns, Collected
+from quiz.services.estimation import BadColumns, BadRow, Collected
 from quiz.services.library import Edition
+
+MANY_ROWS = 20
+"""More bad rows than this are counted in a line at the end: the first of them have left the screen."""
 
 ignoring = click.option(
     "--ignore", "ignored", metavar="COLUMN", multiple=True, help="A column to pass over; may be given several times."
@@ -20,7 +24,10 @@ ignoring = click.option(
 def collected_from(
     edition: Edition, answers: BinaryIO, group: str | None = None, ignored: Sequence[str] = ()
 ) -> Collected:
-    """Read a table of answers; bad rows are told with their line, and bad columns end the command."""
+    """Read a table of answers; bad rows are told with their line, and bad columns end the command.
+
+    Where bad rows are many, the last thing that the command says, however it ends, is how many.
+    """
     source = getattr(answers, "name", "<stdin>")
     try:
         collected = estimation.collect(edition, answers, group, ignored)
@@ -30,7 +37,22 @@ def collected_from(
         give_up([*(f"{source}:1: {problem}" for problem in error.problems), *hint])
     for row in collected.bad:
         click.echo(harmless(f"{source}:{row.line}: {row.message}"), err=True)
+    if len(collected.bad) > MANY_ROWS:
+        summary = harmless(f"{source}: {_summed(collected.bad)}")
+        click.get_current_context().call_on_close(lambda: click.echo(summary, err=True))
     return collected
+
+
+def _summed(bad: Sequence[BadRow]) -> str:
+    """How many rows are bad, and how many of them in the most frequent way."""
+    [(kind, count)] = Counter(map(_kind, bad)).most_common(1)
+    line = next(row.line for row in bad if _kind(row) == kind)
+    return f"{len(bad)} bad rows are left out, {count} of them like line {line}: … {kind}"
+
+
+def _kind(row: BadRow) -> str:
+    """What is wrong with a row, without the item and the cell that stand before it."""
+    return row.message.rpartition("' ")[2]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -68,7 +68,8 @@ class Reliability:
 class Estimated:
     """New figures for a pack: the pack with them, where they come from, and what to beware of.
 
-    `careless` is how many people were left out because they answered without reading.
+    `careless` is how many people were left out because they answered without reading. Of those who were not, `random`
+    is the share whose answers look random by the new figures, and `random_before` by the figures so far.
     """
 
     pack: Pack
@@ -76,6 +77,8 @@ class Estimated:
     comparison: Comparison | None
     collected: Collected
     careless: int
+    random: float
+    random_before: float
     warnings: tuple[str, ...]
 
 
@@ -142,13 +145,12 @@ def _withheld(raised: Mapping[Flag, Seen]) -> Seen:
     )
 
 
-def _careless(edition: Edition, collected: Collected) -> Seen:
+def _careless(raised: Mapping[Flag, Seen]) -> Seen:
     """Who answered without reading (people,), by the signs that do not rest on the figures to be estimated.
 
     "Random" does: where the pack expects too much of its items, it would leave out the people who show it, and what
-    is left would fit the figures as they were.
+    is left would fit the figures as they were. `estimate` tells their share instead.
     """
-    raised = flags_many(edition.measure, collected.answers, collected.seconds)
     return _withheld({flag: seen for flag, seen in raised.items() if flag is not Flag.RANDOM})
 
 
@@ -168,7 +170,8 @@ def estimate(
     """
     if not len(collected.answers):
         raise Refused("nobody in the table answered anything")
-    careless = _careless(edition, collected)
+    raised = flags_many(edition.measure, collected.answers, collected.seconds)
+    careless = _careless(raised)
     kept = np.ones(len(careless), dtype=np.bool_) if everybody else ~careless
     answers = np.where(collected.answers == 0, np.nan, collected.answers)[kept]
     if not kept.any():
@@ -189,14 +192,17 @@ def estimate(
         except ValueError as error:
             raise Incomparable(f"the groups cannot be compared: {error}") from error
     pack = _with(edition.pack, calibration, on)
-    Measure(pack)  # what cannot be scored must not be written
+    measure = Measure(pack)  # what cannot be scored must not be written
+    random = float(flags_many(measure, collected.answers[kept])[Flag.RANDOM].mean())
     return Estimated(
         pack=pack,
         calibration=calibration,
         comparison=comparison,
         collected=collected,
         careless=int((~kept).sum()),
-        warnings=tuple(warnings(calibration, comparison)),
+        random=random,
+        random_before=float(raised[Flag.RANDOM][kept].mean()),
+        warnings=tuple(warnings(calibration, comparison, random)),
     )
 
 

@@ -14,12 +14,22 @@ LARGEST_RMSEA = 0.06
 SMALLEST_LOADING = 0.01
 """A loading that is not surely below 0 is written as this: the item then says next to nothing."""
 
+LARGEST_RANDOM = 0.03
+"""The largest share of people whose answers may look random. Of attentive people whom the model describes .0002 do, of
+those who use the scale very widely .027; of a table in which 3 in 100 do answer at random .021, of 5 in 100 .040
+(docs/decisions/0018)."""
 
-def warnings(calibration: Calibration, comparison: Comparison | None) -> Sequence[str]:
-    """What the reader of the figures should beware of."""
+
+def warnings(calibration: Calibration, comparison: Comparison | None, random: float) -> Sequence[str]:
+    """What the reader of the figures should beware of; `random` is the share of people whose answers look random."""
     found, fit = [], calibration.fit
     if calibration.people < ADVISED:
         found.append(f"{calibration.people} people are few: {ADVISED} or more are advised, in each language")
+    if random > LARGEST_RANDOM:
+        lowered = "if these did not read, loadings and reliabilities are too low"
+        advice = "`flask pack score` with the new pack tells who: estimate again without them, and compare"
+        usual = f"of attentive people hardly ever more than {LARGEST_RANDOM:.0%} do"
+        found.append(f"the answers of {random:.1%} of the people look random; {usual}; {lowered}; {advice}")
     for edge in calibration.edges:
         verb, they = ("are", "they are") if edge == CROWDED else ("is", "it is")
         found.append(f"{edge} {verb} at the edge of what is possible; how sure {they} cannot be said")

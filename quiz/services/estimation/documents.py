@@ -41,6 +41,7 @@ def calibration(found: Estimated, column: str | None = None) -> dict[str, Any]:
             "empty": found.collected.empty,
             "unreadable": len(found.collected.bad),
         },
+        "random": {"before": found.random_before, "now": found.random},
         "missing": float((found.collected.answers == 0).mean()),
         "fit": asdict(estimated.fit),
         "contrasts": [
