@@ -179,6 +179,7 @@ class Calibrated(Figures):
     correlations: list[Estimate] = Field(default_factory=list)
     acquiescence_sd: Estimate | None = None
     groups: Groups | None = None
+    warnings: list[str] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,13 @@ def test_where_nobody_was_named_the_line_begins_later(run, tmp_path):
     assert "nan" not in "".join(lines)
 
 
+def test_a_plot_of_more_than_two_roles_knows_no_sides(run, tmp_path):
+    for name, said in (("ae-am", "right side"), ("client-facing", "the best role leads")):
+        run("simulate", name, *FEW, "--plots", str(tmp_path / name))
+        drawing = ElementTree.parse(tmp_path / name / "lengths.svg").getroot()
+        assert said in [part.text for part in drawing if part.get("class", "").startswith("name ")]
+
+
 def test_plots_that_cannot_be_drawn_say_why(run, tmp_path):
     (tmp_path / "file").touch()
     answer = run("simulate", "ae-am", *FEW, "--plots", str(tmp_path / "file" / "plots"))

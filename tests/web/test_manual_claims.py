@@ -9,6 +9,7 @@ import tiny_pack
 from quiz.cli.pack.simulate import _json
 from quiz.core.consistency import FEWEST
 from quiz.core.measure import Measure
+from quiz.core.outcome import accuracy_ceiling
 from quiz.core.simulate import published
 from quiz.packs.loader import SHIPPED, load
 from quiz.present.manual.figures import Figures
@@ -128,12 +129,49 @@ def test_outcomes_are_called_as_the_console_calls_them(client, page):
         assert of_more not in two
 
 
+@pytest.mark.parametrize("pack", [TWO, FIVE])
+def test_the_correlations_of_the_shipped_packs_need_two_decimals(client, pack):
+    page = client.get(f"/packs/{pack}/manual?lang=en").page
+    table = next(each for each in page.all("table") if each.one("caption")["id"] == "correlations-table")
+    assert {cell.text for cell in table.one("tbody").all("td") if cell.text} == {"0.40", "0.25", "1"}
+
+
 def compared(column: str, *, unequal: bool) -> str:
     """A calibration.json whose groups by a column were compared."""
     moved = {"group": "en", "item": "river", "mean": 0.44, "mean_error": 0.1, "loading": 0.0, "loading_error": 0.1}
     groups = {"column": column, "reference": "es", "people": {"es": 900, "en": 800}}
     groups["differences"] = [moved | {"points": 0.4, "chance": 0.0, "flagged": unequal}]
     return json.dumps({"pack": "tiny", "parameters": "2.0.0", "groups": groups})
+
+
+@pytest.mark.parametrize("pack", [TWO, FIVE])
+def test_the_most_that_the_reliability_allows_is_said_to_be_so_by_the_model(client, pack):
+    assert "If people answer as the model says, no rule that uses these answers can tell" in shown(client, pack)
+    assert "how often, by the model, the better of the two roles can be told at all" in shown(client, pack)
+    figures = shown(client, pack, "method").split("How well it works")[1]
+    model, simulated = figures.split("With simulated people")
+    assert "By the model" in model
+    assert "at best, if it always had to choose" in model
+    assert "at best" not in simulated.split("What we do not know yet")[0]
+    assert "Right when a role is named" in simulated
+
+
+def test_where_simulated_people_do_better_than_the_model_allows_it_says_why(client):
+    said = "may lie a little above what the model allows at best"
+    stored = json.loads((SHIPPED / TWO / "simulated.json").read_text())["lengths"]
+    assert any(each["accuracy"] > accuracy_ceiling(each["reliability"]) for each in stored)
+    assert said in shown(client, TWO)
+    assert said not in shown(client, FIVE)  # the best of all five is told far less often than the better of two
+
+
+def test_the_chart_and_the_table_of_lengths_say_what_is_so_of_two_roles_and_of_more(client):
+    two, five = (shown(client, pack).split("How many questions are enough")[1] for pack in (TWO, FIVE))
+    assert "right side" in two
+    assert "the best role leads" not in two
+    assert "the best role leads" in five
+    assert "right side" not in five
+    assert "Reliability of the least reliable pair" in five
+    assert "least reliable pair" not in two
 
 
 NOBODY = "Fairness between groups not known Whether items work alike for women and men, ages or origins has not been"

@@ -33,6 +33,8 @@ loading = 0.7071
 """Figures as an estimation gives them: no two alike, and with more decimals than experts would dare."""
 LAST = 6e-4
 """Six units of the fourth decimal: every number on the way was rounded as printed."""
+BY_ONE = 1.5e-4
+"""What is rounded to four decimals then differs by one in the last, as the page says."""
 
 
 def number(text: str) -> float:
@@ -112,6 +114,26 @@ def test_the_loading_of_a_trade_off_follows_from_its_own_numbers(shown):
     scaled = printed(page, f"loading{at}") / math.sqrt(2 - 2 * printed(page, f"correlation{at}"))
     found = beginning(page, f"h{at}-")
     assert sorted(number(element.text) for element in found) == pytest.approx([-scaled, scaled], abs=LAST)
+
+
+def test_what_the_dimensions_have_in_common_with_the_answers_and_the_roles_follows_from_table_phi(shown):
+    content, page = shown
+    ids = content.pack.dimension_ids
+    table = next(each for each in page.all("table") if each.one("caption")["id"] == "correlations-table")
+    phi = {(id, id): 1.0 for id in ids}
+    for id, row in zip(ids, table.one("tbody").all("tr"), strict=True):
+        found = [number(cell.text) for cell in row.all("td") if cell.text.strip()]
+        for other, correlation in zip(ids, found, strict=False):
+            phi[id, other] = phi[other, id] = correlation
+    rows = {}
+    for row in (row for row in page.all("tr") if row.get("data-row")):
+        figures = tuple(number(cell.text) for cell in row.all("td"))
+        rows |= dict.fromkeys(row["data-row"].split(), figures)
+    h = [{each["data-figure"][3:]: number(each.text) for each in beginning(page, f"h{at}-")} for at in (1, 2)]
+    for id, (_, q1, q2, _, _, _, g, _) in rows.items():
+        gains = [sum(loading * phi[id, other] for other, loading in row.items()) for row in h]
+        assert [q1, q2] == pytest.approx(gains, abs=BY_ONE)
+        assert g == pytest.approx(sum(row[5] * phi[id, other] for other, row in rows.items()), abs=BY_ONE)
 
 
 def test_the_quiz_itself_gets_the_same_from_these_two_answers(shown):

@@ -21,6 +21,7 @@ CALIBRATED = {
     "items": {"ask-first": {"loading": {"estimate": 0.85, "error": 0.0371}}},
     "correlations": [{"a": "opening", "b": "nerve", "estimate": 0.4, "error": 0.0264}],
     "acquiescence_sd": {"estimate": 0.3, "error": 0.0159},
+    "warnings": ["345 people are few", "the pack's structure fits the answers poorly"],
     "groups": {
         "column": "tongue",
         "reference": "es",
@@ -33,6 +34,7 @@ CALIBRATED = {
         ],
     },
 }
+ESTIMATED = tiny_pack.PARAMETERS.replace('"expert"', '"estimated"') + "[estimation]\npeople = 2345\non = 2026-12-01\n"
 
 
 @pytest.fixture
@@ -157,10 +159,7 @@ def test_a_change_of_figures_shows_in_the_manual_without_a_change_of_words(manua
 
 
 def test_estimated_parameters_say_from_how_many_people_and_how_sure_they_are(manual_of):
-    estimated = (
-        tiny_pack.PARAMETERS.replace('"expert"', '"estimated"') + "[estimation]\npeople = 2345\non = 2026-12-01\n"
-    )
-    page = manual_of(parameters__toml=estimated, calibration__json=json.dumps(CALIBRATED))
+    page = manual_of(parameters__toml=ESTIMATED, calibration__json=json.dumps(CALIBRATED))
     text = page.main.text
     assert "estimated from 2,345 people’s answers on December 1, 2026" in text
     assert "0.85 (0.04)" in text
@@ -170,6 +169,29 @@ def test_estimated_parameters_say_from_how_many_people_and_how_sure_they_are(man
     table = next(each for each in page.all("table") if each.one("caption")["id"] == "groups-table")
     assert [row.all("td")[0].text for row in table.one("tbody").all("tr")] == ["en"]
     assert "+0.44" in table.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_calibration_warned_of_stands_beside_the_fit_and_beside_the_structure(manual_of, language):
+    page = manual_of(language, parameters__toml=ESTIMATED, calibration__json=json.dumps(CALIBRATED))
+    sections = {each["aria-labelledby"]: each for each in page.main.all("section")}
+    for section in (sections["parameters"], sections["unknown"]):
+        found = section.one("ul", class_="beware")
+        assert found["lang"] == "en"
+        assert [each.text for each in found.all("li")] == CALIBRATED["warnings"]
+
+
+def test_an_estimation_without_warnings_shows_none(manual_of):
+    found = json.dumps(CALIBRATED | {"warnings": []})
+    page = manual_of(parameters__toml=ESTIMATED, calibration__json=found)
+    assert "Structure estimated The factor structure was fitted" in page.main.text
+    assert "warn" not in page.main.text
+
+
+def test_warnings_that_are_no_texts_are_not_shown(manual_of):
+    page = manual_of(parameters__toml=ESTIMATED, calibration__json=json.dumps(CALIBRATED | {"warnings": "few"}))
+    assert "Structure estimated The factor structure was fitted" in page.main.text
+    assert not page.all("ul", class_="beware")
 
 
 def test_changes_are_told_and_those_of_parameters_tell_themselves(manual_of):

@@ -13,8 +13,8 @@ from quiz.present.simulation import calibration_chart, lengths_chart
 from quiz.settings import PROJECT
 
 
-def write_plots(simulated: Mapping[str, Any], minimum: int, folder: Path) -> None:
-    """Draw lengths.svg and calibration.svg into the folder, which is made if need be."""
+def write_plots(simulated: Mapping[str, Any], minimum: int, roles: int, folder: Path) -> None:
+    """Draw lengths.svg and calibration.svg of so many roles into the folder, which is made if need be."""
     charts = {"lengths": lengths_chart(simulated, minimum), "calibration": calibration_chart(simulated)}
     # Templates of their own, because the command also runs without the site; the files are in English.
     templates = Flask(__name__, template_folder=str(PROJECT / "templates")).jinja_env
@@ -22,7 +22,7 @@ def write_plots(simulated: Mapping[str, Any], minimum: int, folder: Path) -> Non
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, drawn in charts.items():
-            text = templates.get_template(f"charts/{name}.svg").render(drawn=drawn, alone=True)
+            text = templates.get_template(f"charts/{name}.svg").render(drawn=drawn, alone=True, two=roles == 2)
             (folder / f"{name}.svg").write_text(text.strip() + "\n", encoding="utf-8")
     except OSError as error:
         give_up([f"{folder}: cannot be written: {error.strerror}"])

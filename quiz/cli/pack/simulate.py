@@ -90,7 +90,7 @@ def simulate(
     report = simulation.report(measure, people, seed, wanted, lengths={*lengths, *simulation.lengths_of(measure.pack)})
     usual = None if wanted == USUAL else simulation.report(measure, people, seed)
     if plots:
-        write_plots(asdict(report), measure.pack.minimum, plots)
+        write_plots(asdict(report), measure.pack.minimum, len(measure.pack.roles), plots)
     if as_json:
         compared = {} if usual is None else {"styles": asdict(wanted), "usual": asdict(usual)}
         click.echo(_json(asdict(report) | compared))
@@ -120,7 +120,7 @@ def _save(edition: Edition, people: int, seed: int, plots: Path | None) -> None:
     except OSError as error:
         give_up([f"{file}: cannot be written: {error.strerror}"])
     if plots:
-        write_plots(figures, edition.pack.minimum, plots)
+        write_plots(figures, edition.pack.minimum, len(edition.pack.roles), plots)
     click.echo(f"{people} simulated people, seed {seed}: saved to {file}")
 
 

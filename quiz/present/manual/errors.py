@@ -1,4 +1,4 @@
-"""Standard errors, fit and comparison of groups, as `flask pack calibrate` left them beside the pack."""
+"""Standard errors, fit, warnings and comparison of groups, as `flask pack calibrate` left them beside the pack."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ class Errors:
         """How the model fits the answers; empty where it is not stored."""
         fit: Mapping[str, Any] = self.calibrated.get("fit", {})
         return fit
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What the calibration says to beware of, in its own words, which are English."""
+        warnings: Sequence[str] = self.calibrated.get("warnings", ())
+        return warnings
 
     @property
     def groups(self) -> Mapping[str, Any]:

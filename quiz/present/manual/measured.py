@@ -81,6 +81,11 @@ class Correlations:
     within: tuple[float, ...]
     across: tuple[float, ...]
 
+    @property
+    def places(self) -> int:
+        """The decimals that the table needs: two if no number has more, else four, as an estimation writes them."""
+        return 2 if all(round(number, 2) == number for row in self.rows.values() for number in row) else 4
+
 
 def correlations(measure: Measure) -> Correlations:
     """The lower triangle of Φ, without the diagonal."""
