@@ -86,6 +86,16 @@ class Cluster:
         """Whether it has given up by itself."""
         return self.process is None or self.process.poll() is not None
 
+    def keeps_again(self) -> bool:
+        """Wait whether it goes on by itself: it may have given up, or give up in a moment."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.has_ended() and time.monotonic() < deadline:
+            with contextlib.suppress(psycopg.Error):
+                self.run("CHECKPOINT")
+                return True
+            time.sleep(0.05)
+        return False
+
     def kill(self) -> None:
         """SIGKILL for every process of it at once, as a machine does that loses its power, but for the disk."""
         self._signal(signal.SIGKILL, everyone=True)
